@@ -32,8 +32,8 @@ export type Target =
 const CLI = join(import.meta.dirname, '../dist/cli/index.js')
 const OURS = 'stackviz-export'
 const ZIPPED = 'stackviz-export --gzip'
-const FLOOR = 'the floor'
-const SAME_OUTPUT = 'the floor, writing what the export writes'
+const COPY = 'a copy'
+const SAME_OUTPUT = 'a copy, writing as much as the export'
 const REDACTING = 'stackviz-export --redact'
 const STATS = 'subunit-stats'
 const MEMORY = 256e6
@@ -81,7 +81,7 @@ function novaV2(inputs: Inputs, out: string): Prepared {
   return {
     input: input.title,
     series: [...exportsOf(input, out), redacting, stats(path), junit],
-    targets: [cpu(OURS, 3.5, FLOOR), cpu(OURS, 1 / 3, STATS), cpu(REDACTING, 2, OURS), ...memory(0)],
+    targets: [cpu(OURS, 3.5, COPY), cpu(OURS, 1 / 3, STATS), cpu(REDACTING, 2, OURS), ...memory(0)],
   }
 }
 
@@ -96,13 +96,13 @@ function novaV1(inputs: Inputs, out: string): Prepared {
   return {
     input: input.title,
     series: [...exportsOf(input, out), last],
-    targets: [cpu(OURS, 4, FLOOR), ...memory(0)],
+    targets: [cpu(OURS, 4, COPY), ...memory(0)],
   }
 }
 
 function million(inputs: Inputs, out: string): Prepared {
   const input = inputs.tests(MILLION)
-  const writing = floor(input.path, out)
+  const writing = copyOf(input.path, out)
   const same: Series = {
     name: SAME_OUTPUT,
     command: [...writing.command, String(BYTES_OF_MILLION)],
@@ -123,12 +123,9 @@ function headers(inputs: Inputs, out: string, good: boolean): Prepared {
   const series = files.flatMap(({ path, title }) =>
     ours(path, out, ` ${title}`).map((one) => ({ ...one, exits: [1] })),
   )
-  const targets = files.flatMap(({ title }) => [
-    cpu(`${OURS} ${title}`, 10, FLOOR),
-    ...memory(0, ` ${title}`),
-  ])
+  const targets = files.flatMap(({ title }) => [cpu(`${OURS} ${title}`, 10, COPY), ...memory(0, ` ${title}`)])
   const input = `64 MiB of false packet headers of each kind, ${good ? 'a good test every 64 KiB' : 'nothing else'}`
-  return { input, series: [floor(files[0].path, out), ...series], targets }
+  return { input, series: [copyOf(files[0].path, out), ...series], targets }
 }
 
 function large(inputs: Inputs, out: string): Prepared {
@@ -138,7 +135,7 @@ function large(inputs: Inputs, out: string): Prepared {
     input: `${whole.title}; and a tenth of it: ${tenth.title}`,
     series: [...exportsOf(tenth, out, part), ...exportsOf(whole, out)],
     targets: [
-      cpu(OURS, 3.5, FLOOR),
+      cpu(OURS, 3.5, COPY),
       cpu(OURS, 10.5, OURS + part),
       ...memory(bytesOfNames(LARGE.tests)),
       ...memory(bytesOfNames(TENTH.tests), part),
@@ -151,14 +148,14 @@ function attachment(inputs: Inputs, out: string): Prepared {
   return { input: input.title, series: exportsOf(input, out), targets: memory(0) }
 }
 
-/** The floor and the command. `behind` is appended to their names if several files are measured together. */
+/** A copy and the command. `behind` is appended to their names if several files are measured together. */
 function exportsOf({ path }: Input, out: string, behind = ''): Series[] {
-  return [floor(path, out, behind), ...ours(path, out, behind)]
+  return [copyOf(path, out, behind), ...ours(path, out, behind)]
 }
 
-function floor(path: string, out: string, behind = ''): Series {
-  const script = join(import.meta.dirname, 'floor.mjs')
-  return { name: FLOOR + behind, command: [process.execPath, script, path, join(out, 'copy')] }
+function copyOf(path: string, out: string, behind = ''): Series {
+  const script = join(import.meta.dirname, 'copy.mjs')
+  return { name: COPY + behind, command: [process.execPath, script, path, join(out, 'copy')] }
 }
 
 function ours(path: string, out: string, behind: string): Series[] {

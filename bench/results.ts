@@ -35,6 +35,23 @@ export function keepResult<T>(name: string, row: string, result: T): Record<stri
   return results
 }
 
+/** The machines, numbered, and the rows with their inputs, days and machines, as lines of Markdown. */
+export function describeRows(
+  rows: readonly (readonly [string, Pick<Result, 'input' | 'date' | 'machine'>])[],
+): string[] {
+  const machines = [...new Set(rows.map(([, { machine }]) => machine))]
+  return [
+    'Machines:',
+    '',
+    ...machines.map((machine, n) => `${n + 1}. ${machine}`),
+    '',
+    ...rows.map(
+      ([name, { input, date, machine }]) =>
+        `- \`${name}\`: ${input} (${date}, machine ${machines.indexOf(machine) + 1})`,
+    ),
+  ]
+}
+
 export function describeMachine(): string {
   const model = cpus()[0]?.model.replace(/\s+/g, ' ').trim() ?? process.arch
   const { platform, version } = process

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { formatSeconds } from '../src/words/duration.ts'
 import { formatBytes } from '../src/words/number.ts'
 import { BENCHES, type Target } from './benches.ts'
-import { type MeasuredSeries, median, type Result, type Results } from './results.ts'
+import { describeRows, type MeasuredSeries, median, type Result, type Results } from './results.ts'
 
 const README = join(import.meta.dirname, 'README.md')
 const MARKED = /(?<=<!-- results -->\n).*(?=<!-- \/results -->)/s
@@ -23,16 +23,12 @@ export function tables(results: Results): string {
   const rows = Object.keys(BENCHES).flatMap((name) =>
     name in results ? [[name, results[name]] as const] : [],
   )
-  const machines = [...new Set(rows.map(([, { machine }]) => machine))]
   const targets = rows.flatMap(([name, result]) =>
     result.targets.map((target) => targetRow(name, target, result)),
   )
   const series = rows.flatMap(([name, result]) => result.series.map((one) => seriesRow(name, one)))
-  const inputs = rows.map(([name, { input, date }]) => `- \`${name}\`: ${input} (${date})`)
   return [
-    ...machines,
-    '',
-    ...inputs,
+    ...describeRows(rows),
     '',
     '| | target | measured | |',
     '|---|---|---|---|',

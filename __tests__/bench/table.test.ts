@@ -4,7 +4,7 @@ import type { Result } from '../../bench/results.ts'
 import { tables } from '../../bench/table.ts'
 
 const targets: Target[] = [
-  { kind: 'cpu', of: 'ours', per: 'floor', limit: 3.5 },
+  { kind: 'cpu', of: 'ours', per: 'copy', limit: 3.5 },
   { kind: 'cpu', of: 'ours', per: 'peer', limit: 1 / 3 },
   { kind: 'cpu', of: 'ours', per: 'absent', limit: 1 },
   { kind: 'memory', of: 'ours', names: 95_000_000, limit: 256e6 },
@@ -18,7 +18,7 @@ const result: Result = {
   machine: 'a machine',
   targets,
   series: [
-    { name: 'floor', samples: samples(50e6, 0.1, 9, 0.11) },
+    { name: 'copy', samples: samples(50e6, 0.1, 9, 0.11) },
     { name: 'ours', samples: [...samples(300e6, 0.4, 0.33), ...samples(352e6, 0.2)] },
     { name: 'peer', samples: samples(40e6, 0.66) },
     { name: 'absent', samples: [], missing: 'not installed' },
@@ -28,7 +28,7 @@ const result: Result = {
 it('targets are judged by median times, and by the highest peak of memory minus the names', () => {
   const lines = tables({ start: result }).split('\n')
   expect(lines.filter((line) => line.includes('at most'))).toEqual([
-    '| `start` | ours: at most 3.5 × floor | 3 × | met |',
+    '| `start` | ours: at most 3.5 × copy | 3 × | met |',
     '| `start` | ours: at most 1/3 of peer | 1/2 | **missed** |',
     '| `start` | ours: at most 1 × absent | not measured | |',
     '| `start` | ours: at most 256 MB of memory beyond the 95 MB of the names | 257 MB | **missed** |',
@@ -37,7 +37,22 @@ it('targets are judged by median times, and by the highest peak of memory minus 
 
 it('the table has measurements with their number of rounds, and the reason for missing ones', () => {
   const text = tables({ start: result })
-  expect(text).toContain('| `start` | floor | 0.110 s | 0.100 s – 9.00 s | 50 MB | 3 |')
+  expect(text).toContain('| `start` | copy | 0.110 s | 0.100 s – 9.00 s | 50 MB | 3 |')
   expect(text).toContain('| `start` | absent | not installed | | | |')
-  expect(text).toContain('- `start`: a run (2026-03-01)')
+})
+
+it('each row names the day and the machine on which it was measured', () => {
+  const other: Result = { ...result, date: '2026-03-02', machine: 'another' }
+  const lines = tables({ start: result, million: other, noise: result }).split('\n')
+  expect(lines.slice(0, lines.indexOf('| | target | measured | |'))).toEqual([
+    'Machines:',
+    '',
+    '1. a machine',
+    '2. another',
+    '',
+    '- `start`: a run (2026-03-01, machine 1)',
+    '- `million`: a run (2026-03-02, machine 2)',
+    '- `noise`: a run (2026-03-01, machine 1)',
+    '',
+  ])
 })

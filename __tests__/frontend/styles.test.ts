@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const folder = new URL('../../src/frontend/styles/', import.meta.url)
@@ -13,6 +15,21 @@ it('every style sheet is part of a page', () => {
     return [...sheet.matchAll(/"\.\/([\w-]+\.css)"/g)].map(([, name]) => name)
   })
   expect([...new Set([...imported, ...ENTRIES])].toSorted()).toEqual(readdirSync(folder).toSorted())
+})
+
+it('every class that the pages give to an element has a style', () => {
+  const frontend = fileURLToPath(new URL('..', folder))
+  const textOf = (pattern: string): string =>
+    globSync(pattern, { cwd: frontend })
+      .map((name) => readFileSync(join(frontend, name), 'utf8'))
+      .join('\n')
+  const styled = new Set([...textOf('**/*.css').matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name))
+  const pages = textOf('**/*.tsx')
+  const fixed = [...pages.matchAll(/\bclass="([^"]+)"/g)].flatMap(([, names]) => names.split(' '))
+  const chosen = [...pages.matchAll(/'(is-[a-z-]*[a-z])'/g)].map(([, name]) => name)
+  expect(fixed).toContain('verdict')
+  expect(chosen).toContain('is-chosen')
+  expect([...fixed, ...chosen].filter((name) => !styled.has(name))).toEqual([])
 })
 
 /** Each role's colour in the light and the dark theme. */

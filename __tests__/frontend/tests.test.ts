@@ -61,8 +61,6 @@ describe('the columns of several runs', () => {
   it('know whether two tests are of one class', () => {
     expect(tests.isOneClass(0, 1)).toBe(true)
     expect(tests.isOneClass(1, 2)).toBe(false)
-    expect(tests.className(0)).toBe('m.C.')
-    expect(tests.className(2)).toBe('')
   })
 
   it('keep times exact beyond 32 bits', () => {

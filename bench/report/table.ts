@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatSeconds } from '../../src/words/duration.ts'
 import { formatBytes } from '../../src/words/number.ts'
+import { describeRows } from '../results.ts'
 import { type MeasuredSeries, type Result, type Results, statisticOf } from './results.ts'
 import type { Statistic, Target, Unit } from './row.ts'
 import { ROWS } from './rows.ts'
@@ -28,11 +29,8 @@ export function writeTables(results: Results): void {
 /** In the order of ROWS, regardless of when each was run. */
 function tables(results: Results): string {
   const rows = Object.keys(ROWS).flatMap((name) => (name in results ? [[name, results[name]] as const] : []))
-  const machines = [...new Set(rows.map(([, { machine }]) => machine))]
   return [
-    ...machines,
-    '',
-    ...rows.map(([name, { input, date }]) => `- \`${name}\`: ${input} (${date})`),
+    ...describeRows(rows),
     '',
     '| | target | measured | |',
     '|---|---|---|---|',

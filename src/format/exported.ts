@@ -1,7 +1,7 @@
 /**
  * The exported files as types. docs/format.md describes the same; keep both in sync.
  *
- * This file imports nothing: the exporter and the page share only this folder.
+ * This file imports nothing, for the exporter and the page both use it.
  */
 
 /** Every status a test can have, in the order of the codes that columns use. */

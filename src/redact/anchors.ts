@@ -8,9 +8,6 @@ export interface Anchor {
   readonly anyCase: boolean
 }
 
-/** A secret begins at most this many bytes after its anchor's start. */
-export const ANCHOR_REACH = 192
-
 /**
  * A secret is searched within this many bytes from its anchor's start; of a longer one, only the part within
  * them is replaced. The longest in use, an armoured key with subkeys, is a third of it.

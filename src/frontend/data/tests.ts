@@ -124,12 +124,6 @@ export class Tests implements DrawnTests {
     return names === null ? -1 : this.workers[run][names.tags[n]]
   }
 
-  /** The class in its name, with the last separator; empty if unknown. */
-  className(test: number): string {
-    const { names, n } = this.at(test)
-    return names === null ? '' : names.classes[names.classOf[n]]
-  }
-
   /** Whether two tests of one run have the same class. */
   isOneClass(one: number, other: number): boolean {
     const { names, n } = this.at(one)

@@ -1,7 +1,7 @@
 /**
- * The minimum, mean and maximum of any range of samples without iterating over it, so that the cost of
- * drawing depends on the pixels and not on the zoom. Prefix sums give the mean; minimum and maximum are
- * kept for every 4, 16, 64 and 256 samples.
+ * The mean and maximum of any range of samples without iterating over it, so that the cost of drawing
+ * depends on the pixels and not on the zoom. Prefix sums give the mean; the maximum is kept for every 4, 16,
+ * 64 and 256 samples.
  */
 
 /** A block of a level is made of 2^FAN_BITS blocks of the level below. */
@@ -16,7 +16,6 @@ export interface SamplePyramid {
   /** n → number of values before n that are not NaN; null if all are known. */
   readonly known: Uint32Array | null
   /** Of every 4, 16, 64 and 256 samples; NaN where none of these has a value. */
-  readonly min: readonly Float64Array[]
   readonly max: readonly Float64Array[]
 }
 
@@ -30,8 +29,7 @@ export function buildSamplePyramid(values: Float64Array): SamplePyramid {
     known[i + 1] = known[i] + (isKnown ? 1 : 0)
   }
   const isWhole = known[values.length] === values.length
-  const [min, max] = [gather(values, -1), gather(values, 1)]
-  return { values, sums: thinned(sums), known: isWhole ? null : known, min, max }
+  return { values, sums: thinned(sums), known: isWhole ? null : known, max: gather(values) }
 }
 
 /** Each level has every 4th sum of the one below: sums that pixels need are then close in memory (cached). */
@@ -45,14 +43,14 @@ function thinned(sums: Float64Array): Float64Array[] {
   return levels
 }
 
-/** The levels of the maximum (`sign` 1) or the minimum (`sign` −1). */
-function gather(values: Float64Array, sign: 1 | -1): Float64Array[] {
+/** The levels of the maximum. */
+function gather(values: Float64Array): Float64Array[] {
   const levels: Float64Array[] = []
   for (let below = values; levels.length < LEVELS; below = levels[levels.length - 1]) {
     const level = new Float64Array((below.length + 3) >> FAN_BITS).fill(Number.NaN)
     for (let i = 0; i < below.length; i++) {
-      const [value, most] = [sign * below[i], sign * level[i >> FAN_BITS]]
-      if (value > most || Number.isNaN(most)) level[i >> FAN_BITS] = below[i]
+      const most = level[i >> FAN_BITS]
+      if (below[i] > most || Number.isNaN(most)) level[i >> FAN_BITS] = below[i]
     }
     levels.push(level)
   }
@@ -66,29 +64,15 @@ export function meanOf({ sums, known }: SamplePyramid, from: number, to: number)
   return (near[to >> bits] - near[from >> bits]) / (known === null ? to - from : known[to] - known[from])
 }
 
-export function minOf({ values, min }: SamplePyramid, from: number, to: number): number {
-  return -extreme(values, min, from, to, -1)
-}
-
+/** Maximum of samples `from` to before `to`; NaN if none has a value. */
 export function maxOf({ values, max }: SamplePyramid, from: number, to: number): number {
-  return extreme(values, max, from, to, 1)
-}
-
-/** The maximum (`sign` 1) or the negated minimum (`sign` −1). */
-function extreme(
-  values: Float64Array,
-  levels: readonly Float64Array[],
-  from: number,
-  to: number,
-  sign: 1 | -1,
-): number {
   let most = Number.NaN
   const shared = bitsOf(from | to)
   if (shared > 0 && to - from < 1 << (shared + 2 * FAN_BITS)) {
     // a range from `roundEnd`: a few blocks of one level, without choosing a level for each
-    const level = levels[shared / FAN_BITS - 1]
+    const level = max[shared / FAN_BITS - 1]
     for (let at = from >> shared; at < to >> shared; at++) {
-      const value = sign * level[at]
+      const value = level[at]
       if (value > most || Number.isNaN(most)) most = value
     }
     return most
@@ -102,7 +86,7 @@ function extreme(
       level += 1
       bits += FAN_BITS
     }
-    const value = sign * (level === 0 ? values[at] : levels[level - 1][at >> bits])
+    const value = level === 0 ? values[at] : max[level - 1][at >> bits]
     if (value > most || Number.isNaN(most)) most = value
     at += 1 << bits
   }

@@ -1,18 +1,21 @@
-/** The route as a signal, synchronised with the URL's hash in both directions. */
+/** The report's address, and what its history entries keep: where the reader was, and where back leads. */
 
-import { computed, signal } from '@preact/signals'
+import { computed } from '@preact/signals'
+import { goTo, hash, schedule, settle, visit, watchAddress } from './address.ts'
 import { parseRoute, printRoute } from './hash.ts'
 import { replaceState } from './replace-state.ts'
 import { HOME, type Route } from './route.ts'
 
-const hash = signal(location.hash)
+export { visit }
 
 export const route = computed<Route>(() => parseRoute(hash.value))
-/** Incremented when a page is shown anew, also by back and forward; not when a view is only refined. */
-export const visit = signal(0)
+export const go = (to: Route): void => goTo(printRoute(to))
 
-/** The hash as the page last saw or wrote it. */
-let known = location.hash
+/** Changes the view of the same page (one more letter in the search) without a new history entry. */
+export function refine(to: Route): void {
+  hash.value = printRoute(to)
+  schedule()
+}
 
 /** The state of a history entry: its number, which is part of the keys of what is kept. */
 interface Entry {
@@ -31,54 +34,18 @@ export function watchLocation(): void {
   const before = (history.state as Entry | null)?.positions
   if (before instanceof Map) positions = before
   current = entryOf(history.state) ?? newEntry()
-  // that of an address which `go` wrote comes late: the view may have been refined meanwhile
-  window.addEventListener('hashchange', () => location.hash !== known && arrive())
+  watchAddress(follow, () => ({ entry: current, positions }))
   document.addEventListener('click', settle, true) // before a link changes the hash
 }
 
-function arrive(): void {
-  known = location.hash
-  if (location.hash === hash.value) return
+function follow(to: string): void {
   places.set(current, placeOf(document.activeElement))
   current = entryOf(history.state) ?? newEntry()
   const before = route.value.page
-  hash.value = location.hash
+  hash.value = to
   // the timeline and the hierarchy move to the new route, and are not rendered anew
   const moves = before === 'timeline' || before === 'hierarchy'
   if (!moves || route.value.page !== before) visit.value += 1
-}
-
-/** Shows the page at once, not on `hashchange`: the next key may already be meant for it. */
-export function go(to: Route): void {
-  settle()
-  location.hash = printRoute(to)
-  arrive()
-}
-
-/** Changes the view of the same page (one more letter in the search) without a new history entry. */
-export function refine(to: Route): void {
-  hash.value = printRoute(to)
-  schedule()
-}
-
-let timer = 0
-
-/** Browsers refuse more than some 100 URL changes in 10 s: typing and scrolling are written after a pause. */
-function schedule(): void {
-  clearTimeout(timer)
-  timer = window.setTimeout(settle, 150)
-}
-
-/** Writes a refined view into the URL now. Must be called before the page is left, or the view is lost. */
-function settle(): void {
-  const isDue = timer !== 0
-  clearTimeout(timer)
-  timer = 0
-  // the reader has edited the hash, and `hashchange` is still to come: show what the reader asked for
-  if (location.hash !== known) return arrive()
-  if (!isDue) return
-  replaceState({ entry: current, positions }, location.hash === hash.value ? undefined : hash.value)
-  known = location.hash
 }
 
 /** Entries that the reader reached by going up: back from there would lead down again. */

@@ -89,7 +89,7 @@ function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs
   const main = current.length === 0 ? null : verdictOfJobs(current.map(newestOf), doubts, all)
   return (
     <>
-      <h1 class={`verdict ${main?.tone === 'failed' ? 'is-failed-page' : ''}`}>
+      <h1 class="verdict">
         {main === null ? null : <ToneGlyph tone={main.tone} />}
         <b>
           {main === null

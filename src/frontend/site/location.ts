@@ -1,23 +1,30 @@
-/** The index's route as a signal, synchronised with the URL's hash in both directions. */
+/** The index's address, and what its history entries keep. */
 
-import { computed, signal } from '@preact/signals'
+import { computed } from '@preact/signals'
+import { goTo, hash, isShown, schedule, settle, visit, watchAddress } from '../route/address.ts'
 import { replaceState } from '../route/replace-state.ts'
 import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from '../route/site-route.ts'
 
-const hash = signal(location.hash)
+export { visit }
 
 export const route = computed<SiteRoute>(() => parseSiteRoute(hash.value))
-/** Incremented when a page is shown anew; not when one is only refined. */
-export const visit = signal(0)
 
-/** The hash as the page last saw or wrote it. */
-let known = location.hash
+/** Changes the view of the same page (one more letter in the search) without a new history entry. */
+export function refine(to: SiteRoute): void {
+  hash.value = printSiteRoute(to)
+  schedule()
+}
 
 export function watchLocation(): void {
-  // that of an address which `settle` has met before comes late: the view may have been refined meanwhile
-  window.addEventListener('hashchange', () => location.hash !== known && arrive())
+  watchAddress(follow, entry)
   window.addEventListener('scroll', keepScroll, { passive: true })
   document.addEventListener('click', leave, true) // before a link changes the hash
+}
+
+function follow(to: string): void {
+  const from = route.value
+  hash.value = to
+  if (!isSamePage(from, route.value)) visit.value += 1
 }
 
 /** The state of a history entry. */
@@ -32,8 +39,7 @@ interface Entry {
 
 export const entry = (): Entry => (history.state as Entry | null) ?? {}
 
-/** `to`: a URL, as for `replaceState`. */
-export const keep = (more: Entry, to?: string): void => replaceState({ ...entry(), ...more }, to)
+export const keep = (more: Entry): void => replaceState({ ...entry(), ...more })
 
 let resting = 0
 
@@ -45,53 +51,21 @@ function keepScroll(): void {
 
 function writeScroll(): void {
   clearTimeout(resting)
-  if (location.hash === hash.value) keep({ top: window.scrollY })
-}
-
-function arrive(): void {
-  known = location.hash
-  if (location.hash === hash.value) return
-  const from = route.value
-  hash.value = location.hash
-  if (!isSamePage(from, route.value)) visit.value += 1
-}
-
-/** Changes the view of the same page (one more letter in the search) without a new history entry. */
-export function refine(to: SiteRoute): void {
-  hash.value = printSiteRoute(to)
-  clearTimeout(timer)
-  // browsers refuse more than some 100 URL changes in 10 s
-  timer = window.setTimeout(settle, 150)
-}
-
-let timer = 0
-
-/** Writes a refined view into the URL now. Must be called before the page is left, or the view is lost. */
-function settle(): void {
-  const isDue = timer !== 0
-  clearTimeout(timer)
-  timer = 0
-  // the reader has edited the hash, and `hashchange` is still to come: show what the reader asked for
-  if (location.hash !== known) return arrive()
-  if (!isDue) return
-  keep({}, hash.value)
-  known = location.hash
+  if (isShown()) keep({ top: window.scrollY })
 }
 
 function leave({ target }: MouseEvent): void {
   settle()
   writeScroll()
   const href = target instanceof Element && target.closest('main a')?.getAttribute('href')
-  if (href && location.hash === hash.value) keep({ left: `main a[href="${CSS.escape(href)}"]` })
+  if (href && isShown()) keep({ left: `main a[href="${CSS.escape(href)}"]` })
 }
 
 /** Shows the same page with a choice made in it: adds a history entry, and does not scroll. */
 export function choose(to: SiteRoute): void {
   settle()
   const state = entry()
-  known = hash.value = printSiteRoute(to)
-  // not `pushState`, which may be forbidden
-  location.hash = known
+  goTo(printSiteRoute(to))
   keep(state)
 }
 

@@ -86,7 +86,7 @@ export function LogToolbar({
               disabled={levels.counts[i] === 0 && !view.levels.includes(level)}
               onClick={() => onView({ levels: toggled(view.levels, level) })}
             >
-              {level.toUpperCase()} <span class="chip-count">{formatCount(levels.counts[i])}</span>
+              {level.toUpperCase()} <span>{formatCount(levels.counts[i])}</span>
             </button>
           ))}
         </div>

@@ -1,8 +1,8 @@
 /**
- * The floor: the least that any exporter must do. Reads a file in pieces of 1 MiB, computes the CRC-32 of
- * all of it, and writes the same bytes to another file.
+ * Copies a file: reads it in pieces of 1 MiB, computes the CRC-32 of all of it, and writes the same bytes to
+ * another file. What an export costs is compared with this.
  *
- *     node floor.mjs FROM TO [BYTES]
+ *     node copy.mjs FROM TO [BYTES]
  *
  * BYTES: minimum size of the output, which is filled up with the bytes of the last read.
  */
