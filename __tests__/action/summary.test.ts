@@ -195,7 +195,13 @@ describe('a summary', () => {
 
   it('rounds no share down to 0 % or up to 100 %, like the report', () => {
     const [one, other] = LANES.lanes
-    const lanes = { ...LANES, lanes: [{ ...one, busy: 0.9999 }, { ...other, busy: 0.0016 }] }
+    const lanes = {
+      ...LANES,
+      lanes: [
+        { ...one, busy: 0.9999 },
+        { ...other, busy: 0.0016 },
+      ],
+    }
     const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews: [{ run, lanes, machine: null }] })
     expect(drawn).toContain('worker 0  ░░░░░░░░░░ 99.9 % busy\nworker 1  ░░·░█  --█ 0.16 %\n')
   })
