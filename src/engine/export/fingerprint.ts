@@ -12,7 +12,7 @@ import { isUnended } from './stats-lists'
 const SECOND: f64 = 1e6
 
 /** Bytes of `fingerprint`. */
-export const FINGERPRINT_SIZE: usize = 16
+export const FINGERPRINT_SIZE: i32 = 16
 /** Two 64-bit sums over all tests: two different runs never match by chance. */
 export const fingerprint = memory.data(FINGERPRINT_SIZE, 8)
 
