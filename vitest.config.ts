@@ -20,6 +20,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 20_000 } },
+    globalSetup: '__tests__/helpers/fresh-engine.ts',
     // more than processors, for tests that start processes wait a lot
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // a line a test is for people who watch

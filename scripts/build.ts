@@ -10,6 +10,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join, resolve } from 'node:path'
 import { minifySync } from 'vite'
 import { buildFrontend } from './build-frontend.ts'
+import { writeBuiltFrom } from './built-from.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const out = resolve(process.argv[2] ?? join(ROOT, 'dist'))
@@ -21,6 +22,7 @@ runTool('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 bundle('action')
 bundle('cli')
 await buildFrontend(join(out, 'frontend'))
+writeBuiltFrom(out)
 
 function buildEngine(file: string): void {
   // no garbage collection: the engine manages its own memory, in src/engine/memory

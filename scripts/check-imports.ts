@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stestr: [],
   engine: [],
   redact: [],
-  dstat: ['format', 'words'],
+  dstat: ['format', 'measures', 'words'],
   export: ['format', 'redact', 'words'],
   convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'measures', 'reason', 'version', 'words'],
   cli: ['convert', 'format', 'page', 'version', 'words', 'workflow'],

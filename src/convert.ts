@@ -50,24 +50,35 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     notices.push(...earlierWords(exported, options.since))
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
-    const runs = convertedRuns(exported, listed, machines, options.closely ?? false)
+    const runs = convertedRuns(exported, listed, machines, (options.closely ?? false) || pages.areWanted)
     hideIn(problems, notices, hiderOf(options))
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
     await writeConfig(staging, buildConfig(listed, machines.unused, workflow, gzip))
+    const explained = await explainFailures(runs, (name) => staging.finished(name), options, notices)
+    const found = explained.map((one) => one.found)
+    const { conclusion } = totals
     await pages.write(
-      { title, workflow, problems, exported, listed, machines, conclusion: totals.conclusion },
+      { title, workflow, problems, exported, found, listed, machines, conclusion },
       staging,
       notices,
     )
-    const explained = await explainFailures(runs, (name) => staging.finished(name), options, notices)
     options.signal?.throwIfAborted()
     staging.commit()
     pages.commit(data)
     const beside = besideWords(options)
     if (beside !== null) notices.push(beside)
     const { report, site, published } = pages
-    return { runs: explained.map(brokenFirst), problems, notices, ...totals, data, report, site, published }
+    return {
+      runs: explained.map(({ run }) => brokenFirst(run)),
+      problems,
+      notices,
+      ...totals,
+      data,
+      report,
+      site,
+      published,
+    }
   } finally {
     staging.discard()
     pages.discard()

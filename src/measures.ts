@@ -1,4 +1,7 @@
-/** What a log of the machine says of a thing as a whole, by the titles that dstat, dool and pcp dstat write. */
+/**
+ * What a log of the machine says of a thing as a whole, by the titles that dstat, dool and pcp dstat write, and of what
+ * time its rows are. Times in microseconds.
+ */
 
 /** A group of metrics, of the exporter's log or of the page's. */
 export interface MeasuredGroup {
@@ -99,4 +102,37 @@ function put(
     // nothing by nothing is NaN
     if (isThere[i] > 0) values[i] = sums[i] / (isShare ? counts[i] : Math.min(counts[i], 1))
   }
+}
+
+/** Usual steps: there is a hole between rows further apart. */
+const HOLE = 5
+/** The step of a log with a single row: what all these programs take if they are not told otherwise. */
+const ONE_SECOND = 1e6
+
+/** The median distance between two rows, whose times ascend; that of a log with fewer is a second. */
+export const usualStep = (time: ArrayLike<number>): number =>
+  medianOf(Float64Array.from({ length: Math.max(0, time.length - 1) }, (_, i) => time[i + 1] - time[i])) ||
+  ONE_SECOND
+
+/** The times of a log's rows, and the usual distance between them. */
+export interface Rows {
+  readonly time: Float64Array
+  readonly step: number
+}
+
+/**
+ * When the interval begins of which a row holds the averages, and which ends at its own time: with the row before, or
+ * one usual step earlier if the row is the log's first or follows a hole. What is measured at the row's time, such as
+ * memory, is treated alike.
+ */
+export function beginOf({ time, step }: Rows, row: number): number {
+  const before = row === 0 ? Number.NEGATIVE_INFINITY : time[row - 1]
+  return time[row] - before <= HOLE * step ? before : time[row] - step
+}
+
+/** Median of the values that are not NaN; NaN if there are none. */
+export function medianOf(values: Float64Array): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort()
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

@@ -238,7 +238,7 @@ describe('the conclusion', () => {
     expect(messages(run, 'warning')).toEqual([
       expect.stringContaining('Subunit File: run.subunit: 23 tests enumerated and never run for no reason'),
     ])
-    expect(run.printed).toContain('\n  m.A.test_20\n  … and 3 more\n')
+    expect(run.printed).toContain('\n      m.A.test_20\n      … and 3 more\n')
     expect(run.printed).toContain(': 1 passed, 0 failed, 0 skipped, 23 never ran\n')
   })
 

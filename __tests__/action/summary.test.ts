@@ -193,6 +193,19 @@ describe('a summary', () => {
     )
   })
 
+  it('rounds no share down to 0 % or up to 100 %, like the report', () => {
+    const [one, other] = LANES.lanes
+    const lanes = {
+      ...LANES,
+      lanes: [
+        { ...one, busy: 0.9999 },
+        { ...other, busy: 0.0016 },
+      ],
+    }
+    const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews: [{ run, lanes, machine: null }] })
+    expect(drawn).toContain('worker 0  ░░░░░░░░░░ 99.9 % busy\nworker 1  ░░·░█  --█ 0.16 %\n')
+  })
+
   it('draws 24 of a hundred workers, including the one with a failure, and counts the rest', () => {
     const lanes = Array.from({ length: 100 }, (_, worker) => ({
       ...LANES.lanes[worker === 99 ? 1 : 0],

@@ -310,6 +310,26 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(skips).toEqual(['2 no net', '1 No reason given'])
   })
 
+  it('says why the first hundred failures and thousand skips happened, and of others as much as it reads', async () => {
+    const many = (count: number, status: 'fail' | 'skip', text: string): StreamTest[] =>
+      Array.from({ length: count }, (_, n) => ({
+        id: `tests/a.py::${status}_${n}`,
+        status,
+        files: [['tests/a.py', text]],
+      }))
+    const tests = [
+      ...many(200, 'fail', 'E   KeyError: 1\nE   two\n\ntests/a.py:2: KeyError\n'),
+      ...many(1100, 'skip', "('/a.py', 18, 'Skipped: no net')\n"),
+    ]
+    const page = await open(urlOf(await report(shared.template, [stream(tests)])))
+    const groups = async (selector: string) =>
+      (await page.locator(selector).allInnerTexts()).map((one) => one.replace(/\s+/g, ' ').trim())
+    await expect
+      .poll(() => groups('.failure-reason'))
+      .toEqual(['KeyError: 1 … tests/a.py:2: KeyError 150 tests', 'No traceback 50 tests'])
+    await expect.poll(() => groups('.skips summary')).toEqual(['1,050 no net', '50 No reason given'])
+  })
+
   it('links to all skipped tests if there are more reasons, or tests of one, than it lists', async () => {
     const skips = Array.from({ length: 71 }, (_, n): StreamTest => {
       const reason = n < 51 ? 'no net' : `reason ${n}`

@@ -153,7 +153,17 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     block(lanesId(0), drawn),
     `<script>${START_SCRIPT}</script>`,
     block(namesId(0), named),
-    block(statsListsId(0), Buffer.from(JSON.stringify({ version: REPORT_VERSION, failures: [], skips: [] }))),
+    block(
+      statsListsId(0),
+      Buffer.from(
+        JSON.stringify({
+          version: REPORT_VERSION,
+          failures: [],
+          skips: [],
+          found: { failures: [], skips: [] },
+        }),
+      ),
+    ),
     `<script>${START_SCRIPT}</script>`,
   ].join('\n')
   const path = join(template, '..', `big-${++pages}.html`)

@@ -274,13 +274,16 @@ async function vagueRun(): Promise<{ run: ConvertedRun; pathOf: (name: string) =
   return { run: { ...runs[0], failures }, pathOf: (name) => join(data, name) }
 }
 
+const unexplained = (run: ConvertedRun) => ({ run, found: { failures: [], skips: [] } })
+
 it('a failure keeps what the statistics say if the test in its place has another name', async () => {
   const { run, pathOf } = await vagueRun()
   const notices: string[] = []
   const [explained] = await explainFailures([run], pathOf, {}, notices)
-  expect(explained.failures.map(({ details }) => details)).toEqual([LONG_TOLD])
+  expect(explained.run.failures.map(({ details }) => details)).toEqual([LONG_TOLD])
+  expect(explained.found).toEqual({ failures: [[0, LONG_TOLD.toSpliced(1, 0, '…')]], skips: [] })
   const other = { ...run, failures: run.failures.map((failure) => ({ ...failure, name: 'b' })) }
-  expect(await explainFailures([other], pathOf, {}, notices)).toEqual([other])
+  expect(await explainFailures([other], pathOf, {}, notices)).toEqual([unexplained(other)])
   expect(notices).toEqual([])
 })
 
@@ -288,11 +291,11 @@ it('a run whose failures cannot be looked up stays as it is, and a notice says w
   const { run, pathOf } = await vagueRun()
   const notices: string[] = []
   const nowhere = (name: string) => join(pathOf(name), 'nowhere')
-  expect(await explainFailures([run], nowhere, {}, notices)).toEqual([run])
+  expect(await explainFailures([run], nowhere, {}, notices)).toEqual([unexplained(run)])
   const faulty = () => {
     throw new TypeError('a fault of our own')
   }
-  expect(await explainFailures([run], faulty, {}, notices)).toEqual([run])
+  expect(await explainFailures([run], faulty, {}, notices)).toEqual([unexplained(run)])
   expect(notices).toEqual([
     expect.stringMatching(/^why tests of .*run failed could not be looked up: .* check the path$/),
     expect.stringMatching(/^why tests of .*run failed could not be looked up: a fault of our own$/),

@@ -181,7 +181,9 @@ it('1,200 tracebacks whose last line is 390 kB are cut to 4096 bytes, and the re
   const page = readFileSync(join(destination, 'index.html'), 'utf8')
   const block = /id="stackviz-told-0">([^<]*)</.exec(page)?.[1] ?? ''
   const lists = JSON.parse(gunzipSync(Buffer.from(block, 'base64')).toString()) as StatsLists
-  expect(isDeepStrictEqual(lists, { version: 1, failures: stats.failures, skips: [] })).toBe(true)
+  // the output of the first hundred was read, and its end is the middle of that line
+  const found = { failures: numbers(100).map((i) => [i, null]), skips: [] }
+  expect(isDeepStrictEqual(lists, { version: 1, failures: stats.failures, skips: [], found })).toBe(true)
   // the result has only the first megabyte of the list
   expect([runs[0].failures.length, runs[0].counts.failed]).toEqual([252, 1200])
   expect(isDeepStrictEqual(runs[0].failures, stats.failures.slice(0, 252))).toBe(true)

@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { MachineColumns, MachineGroup, Unit } from '../../src/format/report.ts'
 import { chartsOf } from '../../src/frontend/machine/charts.ts'
-import { medianOf, usualStep } from '../../src/frontend/machine/median.ts'
 
 const list = (values: Float64Array): (number | null)[] =>
   [...values].map((value) => (Number.isNaN(value) ? null : value))
-
-describe('the median', () => {
-  it('ignores unknown values', () => {
-    expect(medianOf(Float64Array.of(3, Number.NaN, 1, 2))).toBe(2)
-    expect(medianOf(Float64Array.of(100, 5, Number.NaN, 7, 6))).toBe(6.5)
-    expect(medianOf(Float64Array.of(Number.NaN))).toBeNaN()
-  })
-
-  it('of the distances between samples is their usual step', () => {
-    expect(usualStep([0, 10, 20, 90])).toBe(10)
-    expect(usualStep([5])).toBe(0)
-  })
-})
 
 describe('charts of a log', () => {
   const group = (title: string, unit: Unit, metrics: Record<string, (number | null)[]>): MachineGroup => ({

@@ -5,12 +5,14 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { refuseStale } from '../../scripts/built-from.ts'
 import { hurryModule } from './hurry.ts'
 import { type Command, readPrinted } from './runner-commands.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** STACKVIZ_DIST selects another build than the committed one. */
+/** STACKVIZ_DIST selects another build than the committed one, whatever that is of. */
+if (process.env.STACKVIZ_DIST === undefined) refuseStale('action')
 const BUILT = join(process.env.STACKVIZ_DIST ?? join(ROOT, 'dist'), 'action/index.js')
 
 export interface ActionFile {

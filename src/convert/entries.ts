@@ -42,13 +42,13 @@ export function convertedRuns(
   runs: readonly ExportedRun[],
   listed: readonly Listed[],
   { logs, ofRun }: Machines,
-  closely: boolean,
+  withSkips: boolean,
 ): ConvertedRun[] {
   return runs.map(({ run, warnings }, i) => ({
     entry: listed[i].entry,
     totals: run.stats.totals,
     failures: failuresOf(run),
-    skips: closely ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
+    skips: withSkips ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
     counts: { ...countTests(run.counts), ...missingOf(warnings) },
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),

@@ -1,10 +1,12 @@
 /** Finds in a run's files what its statistics do not say of failed and skipped tests. */
 
 import { type StatsFailure, UNENDED_DETAILS } from '../format/exported.ts'
+import type { FoundReasons } from '../format/report.ts'
 import {
   DIED,
   exceptionMessage,
   isForced,
+  type Message,
   namesException,
   skipReason,
   UNEXPECTED,
@@ -37,6 +39,14 @@ const LONGEST_WORDS = 4096
 /** What the statistics say of failures that have no exception. */
 const NO_EXCEPTION = UNENDED_DETAILS
 
+/** A run, and what was found, for its pages. */
+export interface ExplainedRun {
+  readonly run: ConvertedRun
+  readonly found: FoundReasons
+}
+
+const NOTHING: FoundReasons = { failures: [], skips: [] }
+
 /**
  * Adds to runs why tests failed and were skipped, and whether they passed later. A failure gets a reason if its
  * statistics have none, as for pytest-subunit, or if its traceback ends inside a message, such as unittest's
@@ -48,8 +58,8 @@ export async function explainFailures(
   pathOf: (name: string) => string,
   options: Pick<ConvertOptions, 'closely' | 'signal'>,
   notices: string[],
-): Promise<ConvertedRun[]> {
-  const explained: ConvertedRun[] = []
+): Promise<ExplainedRun[]> {
+  const explained: ExplainedRun[] = []
   for (const run of runs) {
     try {
       explained.push(await explain(run, pathOf, options))
@@ -57,7 +67,7 @@ export async function explainFailures(
       options.signal?.throwIfAborted()
       const { name } = run.entry
       notices.push(`why tests of ${name} failed could not be looked up: ${plainMessage(error)}`)
-      explained.push(run)
+      explained.push({ run, found: NOTHING })
     }
   }
   return explained
@@ -67,7 +77,7 @@ async function explain(
   run: ConvertedRun,
   pathOf: (name: string) => string,
   { closely = false, signal }: Pick<ConvertOptions, 'closely' | 'signal'>,
-): Promise<ConvertedRun> {
+): Promise<ExplainedRun> {
   const { failures, skips, counts } = run
   const files = filesOf(run.entry, pathOf)
   const isUntold = skips.some(({ reason }) => reason === null)
@@ -75,29 +85,52 @@ async function explain(
   const skipped = skippedTests(isUntold ? Math.min(counts.skipped, SKIPS_LOOKED_AT) : 0)
   const attempts = new Attempts(closely ? failures.map(({ name }) => name) : [])
   await findTests(files.raw, [failed, skipped, attempts], signal)
-  const worded = await withWords(failures, textsOfFailed(files, failed.found))
+  const messages = await messagesOf(failures, textsOfFailed(files, failed.found))
+  const reasons = await reasonsOf(textsOfSkipped(files, skipped.found))
   return {
-    ...run,
-    failures: worded.map((failure) => withAttempts(failure, attempts)),
-    skips: await withReasons(skips, textsOfSkipped(files, skipped.found)),
+    run: {
+      ...run,
+      failures: failures.map((failure, n) => {
+        const message = messages.get(n) ?? null
+        const worded = message === null ? failure : { ...failure, details: linesOf(message, []) }
+        return withAttempts(worded, attempts)
+      }),
+      skips: withReasons(skips, reasons),
+    },
+    found: {
+      // as the page writes it
+      failures: [...messages].map(([n, message]) => [n, message && linesOf(message, ['…'])]),
+      skips: [...reasons],
+    },
   }
 }
 
 const isVague = ({ details }: StatsFailure): boolean =>
   details === null || (details.length === 1 && !NO_EXCEPTION.has(details[0]) && !namesException(details[0]))
 
-/** `tests`: the first failures' tests, in the same order, which is that of raw. */
-async function withWords(
+/**
+ * What the output of vague failures says, by index; null if it says no more than the statistics. `tests`: the first
+ * failures' tests, in the same order, which is that of raw.
+ */
+async function messagesOf(
   failures: readonly StatsFailure[],
   tests: AsyncIterable<TestText>,
-): Promise<readonly StatsFailure[]> {
-  const worded: StatsFailure[] = []
+): Promise<Map<number, Message | null>> {
+  const messages = new Map<number, Message | null>()
+  let n = 0
   for await (const test of tests) {
-    const failure = failures[worded.length]
-    const words = isVague(failure) && test.name === failure.name ? wordsOf(failure, test) : []
-    worded.push(words.length === 0 ? failure : { ...failure, details: structuredClone(words) })
+    const failure = failures[n]
+    if (test.isRead && isVague(failure) && test.name === failure.name)
+      messages.set(n, structuredClone(messageOf(failure, test)))
+    n += 1
   }
-  return [...worded, ...failures.slice(worded.length)]
+  return messages
+}
+
+/** `omitted`: what stands for the lines between the message's first and last. */
+function linesOf({ first, last, isCut }: Message, omitted: readonly string[]): string[] {
+  const lines = [...(first === null ? [] : [first]), ...(isCut ? omitted : []), ...last.split('\n')]
+  return lines.map((line) => cut(line, LONGEST_WORDS))
 }
 
 /** The first line of the message of the text's last exception; empty if there is none. */
@@ -107,17 +140,18 @@ export function exceptionOf(text: string): string {
   return (first ?? last).split('\n')[0].trim()
 }
 
-/** Empty if the test's text says no more than its statistics. */
-function wordsOf({ duration, details }: StatsFailure, { text }: TestText): string[] {
-  if (text === '' && details === null && duration === 0) return [DIED]
-  if (details?.[0] === UNEXPECTED) return [cut(unexpectedSuccess(text), LONGEST_WORDS)]
-  if (text === null || text.trim() === '' || (details !== null && isForced(text))) return []
+/** Null if the test's text says no more than its statistics. */
+function messageOf({ duration, details }: StatsFailure, { text }: TestText): Message | null {
+  if (text === '' && details === null && duration === 0) return ofOneLine(DIED)
+  if (details?.[0] === UNEXPECTED) return ofOneLine(unexpectedSuccess(text))
+  if (text === null || text.trim() === '' || (details !== null && isForced(text))) return null
   const end = text.trimEnd().slice(-LONGEST_END)
   // the statistics have the beginning of such a line
-  if (details !== null && end.length === LONGEST_END && !/[\r\n]/.test(end)) return []
-  const { first, last } = exceptionMessage(end, end.length < LONGEST_END)
-  return [...(first === null ? [] : [first]), ...last.split('\n')].map((line) => cut(line, LONGEST_WORDS))
+  if (details !== null && end.length === LONGEST_END && !/[\r\n]/.test(end)) return null
+  return exceptionMessage(end, end.length < LONGEST_END)
 }
+
+const ofOneLine = (last: string): Message => ({ first: null, last, isCut: false })
 
 /** As after `stestr run --failing --combine` or `pytest --reruns`. */
 function withAttempts(failure: StatsFailure, attempts: Attempts): Failure {
@@ -126,12 +160,23 @@ function withAttempts(failure: StatsFailure, attempts: Attempts): Failure {
   return { ...failure, ...(attempt !== null && { attempt }), ...(passedIn !== null && { passedIn }) }
 }
 
-async function withReasons(
+/** What the output of skipped tests says, by index; null if it gives no reason. */
+async function reasonsOf(tests: AsyncIterable<TestText>): Promise<Map<number, string | null>> {
+  const reasons = new Map<number, string | null>()
+  let n = 0
+  for await (const { text, isRead } of tests) {
+    if (isRead) reasons.set(n, text === null ? null : structuredClone(cut(skipReason(text), LONGEST_WORDS)))
+    n += 1
+  }
+  return reasons
+}
+
+function withReasons(
   skips: readonly SkipReason[],
-  tests: AsyncIterable<TestText>,
-): Promise<readonly SkipReason[]> {
-  const found: SkipReason[] = []
-  for await (const { text } of tests)
-    if (text !== null) found.push({ reason: structuredClone(cut(skipReason(text), LONGEST_WORDS)), tests: 1 })
-  return found.length === 0 ? skips : addUp([...found, ...skips, { reason: null, tests: -found.length }])
+  found: ReadonlyMap<number, string | null>,
+): readonly SkipReason[] {
+  const reasons = [...found.values()].flatMap((reason) => (reason === null ? [] : [{ reason, tests: 1 }]))
+  return reasons.length === 0
+    ? skips
+    : addUp([...reasons, ...skips, { reason: null, tests: -reasons.length }])
 }

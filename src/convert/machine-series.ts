@@ -1,14 +1,8 @@
 /** Summarises a machine's load over a run in as few numbers as fit on a line of text. */
 
 import type { DstatLog } from '../dstat/log.ts'
-import { usualStep } from '../dstat/overlap.ts'
-import { CPU, MEMORY, measured, SYSTEM } from '../measures.ts'
+import { beginOf, CPU, MEMORY, measured, SYSTEM, usualStep } from '../measures.ts'
 import type { Span } from './types.ts'
-
-/** Usual steps: there is a hole between rows further apart. */
-const HOLE = 5
-/** A second, in which dstat writes a row unless it is told otherwise: for a log of one. */
-const DEFAULT_STEP = 1e6
 
 export interface Series {
   /** Percent of all processors, or bytes. */
@@ -33,7 +27,7 @@ export function machineSeries(log: DstatLog, span: Span, buckets: number): Machi
   return cpu === null && memory === null ? null : { cpu, memory }
 }
 
-/** A row holds averages over the time that ends with it: each counts for as long as its interval is in the span. */
+/** Each row counts for as long as its interval is in the span. */
 function seriesOf(
   times: Float64Array,
   values: Float64Array,
@@ -44,10 +38,10 @@ function seriesOf(
   const shares = new Float64Array(count)
   const length = Math.max(end - start, 1)
   const width = length / count
-  const step = usualStep(times) || DEFAULT_STEP
+  const rows = { time: times, step: usualStep(times) }
   let [sum, seen, max] = [0, 0, Number.NEGATIVE_INFINITY]
   for (let row = 0; row < times.length; row++) {
-    const from = Math.max(0, beginOf(times, row, step) - start)
+    const from = Math.max(0, beginOf(rows, row) - start)
     const to = Math.min(length, times[row] - start)
     const value = from < to ? values[row] : Number.NaN
     if (Number.isNaN(value)) continue
@@ -62,10 +56,4 @@ function seriesOf(
   }
   if (seen === 0) return null
   return { mean: sum / seen, max, buckets: buckets.map((total, i) => total / shares[i]) }
-}
-
-/** When a row's interval begins: with the row before, or one usual step earlier if that is missing or too old. */
-function beginOf(times: Float64Array, row: number, step: number): number {
-  const before = row === 0 ? Number.NEGATIVE_INFINITY : times[row - 1]
-  return times[row] - before <= HOLE * step ? before : times[row] - step
 }

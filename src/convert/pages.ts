@@ -11,6 +11,7 @@ import { makeDirectory, refuseDirectory, type Staging } from '../export/staging.
 import type { Workflow } from '../format/exported.ts'
 import {
   type Conclusion,
+  type FoundReasons,
   type LeftOut,
   type Manifest,
   REPORT_VERSION,
@@ -33,6 +34,8 @@ export interface PageFacts {
   readonly conclusion: Conclusion
   readonly problems: readonly Problem[]
   readonly exported: readonly ExportedRun[]
+  /** One per run. */
+  readonly found: readonly FoundReasons[]
   readonly listed: readonly Listed[]
   readonly machines: Machines
 }
@@ -77,12 +80,16 @@ export class StagedPages {
     this.directory = this.published === null ? null : new StagedPublished(this.published, page)
   }
 
+  get areWanted(): boolean {
+    return this.staged.length > 0 || this.directory !== null
+  }
+
   async write(facts: PageFacts, staging: Staging, notices: string[]): Promise<void> {
-    if (this.staged.length === 0 && this.directory === null) return
+    if (!this.areWanted) return
     const machines = facts.machines.logs.map(({ log }) => machineColumns(log))
     const isFull = this.report !== null || this.directory !== null
     const full = isFull ? await fullRuns(facts, staging) : []
-    const blocks = await writeSharedBlocks(staging, facts.exported, machines)
+    const blocks = await writeSharedBlocks(staging, facts.exported, facts.found, machines)
     for (const { path, hidden, data } of this.staged) {
       makeDirectory(dirname(path))
       const page = await (data === null
@@ -91,7 +98,8 @@ export class StagedPages {
       await writePage(hidden, this.template, page)
     }
     const manifest = buildManifest(facts, '')
-    await this.directory?.write({ manifest, exported: facts.exported, full, machines }, staging)
+    const { exported, found } = facts
+    await this.directory?.write({ manifest, exported, found, full, machines }, staging)
   }
 
   private async reportData(

@@ -6,13 +6,14 @@ import { type FullRun, writePackedColumns } from '../export/page-runs.ts'
 import { writePage } from '../export/report.ts'
 import { writeSharedBlocks } from '../export/report-data.ts'
 import { makeDirectory, refuseDirectory, type Staging } from '../export/staging.ts'
-import type { MachineColumns, Manifest } from '../format/report.ts'
+import type { FoundReasons, MachineColumns, Manifest } from '../format/report.ts'
 import { columnsFile, detailsFile } from '../format/site.ts'
 import type { ExportedRun } from './runs.ts'
 
 interface PublishedData {
   readonly manifest: Manifest
   readonly exported: readonly ExportedRun[]
+  readonly found: readonly FoundReasons[]
   /** For each exported run, the files of a report with all output. */
   readonly full: readonly FullRun[]
   readonly machines: readonly MachineColumns[]
@@ -36,13 +37,13 @@ export class StagedPublished {
     this.template = join(dirname(page), 'published.html')
   }
 
-  async write({ manifest, exported, full, machines }: PublishedData, staging: Staging): Promise<void> {
+  async write({ manifest, exported, found, full, machines }: PublishedData, staging: Staging): Promise<void> {
     makeDirectory(this.directory)
     for (const [n, run] of exported.entries()) {
       await writePackedColumns(run, this.stage(columnsFile(n)), staging)
       copyFileSync(full[n].logs, this.stage(detailsFile(n)))
     }
-    const blocks = await writeSharedBlocks(staging, exported, machines, 'published')
+    const blocks = await writeSharedBlocks(staging, exported, found, machines, 'published')
     const runs = full.map(({ index }) => ({ index, logs: null }))
     const named = manifest.runs.map((run, n) => ({ ...run, details: detailsFile(n) }))
     const page = this.stage('index.html')

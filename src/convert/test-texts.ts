@@ -12,6 +12,8 @@ import { type FoundTest, findTests, TestsOfStatus } from './find-tests.ts'
 export interface TestText {
   readonly name: string
   readonly text: string | null
+  /** False if its output is too long for that. */
+  readonly isRead: boolean
 }
 
 /** Maximum bytes of a failed test's output; longer output is skipped here, and only shown in the report. */
@@ -74,7 +76,7 @@ async function* readTexts(
       const length = index.length[n]
       const bytes = length > longest ? null : await readRange(file, index, starts[i], length)
       const test = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as TestDetails)
-      yield { name, text: test === null ? null : textOf(test) }
+      yield { name, text: test === null ? null : textOf(test), isRead: test !== null }
     }
   } finally {
     await file.close()

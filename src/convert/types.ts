@@ -130,7 +130,7 @@ export interface ConvertedRun {
    * convert/failures.ts.
    */
   readonly failures: readonly Failure[]
-  /** Reasons of skipped tests, most frequent first, null for no reason; empty unless `closely`. */
+  /** Reasons of skipped tests, most frequent first, null for no reason; empty unless `closely` or for a page. */
   readonly skips: readonly SkipReason[]
   readonly counts: Counts
   /** Null if no test has times. */

@@ -1,5 +1,7 @@
 /** Computes how much of a log's time falls into the runs. All times in microseconds. */
 
+import { usualStep } from '../measures.ts'
+
 export interface Span {
   readonly start: number
   readonly end: number
@@ -13,7 +15,7 @@ const QUARTER_HOUR = 900_000_000
  */
 export function stretchesOf(times: Float64Array): Span[] {
   if (times.length === 0) return []
-  const gap = Math.max(QUARTER_HOUR, 3 * (usualStep(times) ?? 0))
+  const gap = Math.max(QUARTER_HOUR, 3 * usualStep(times))
   const stretches: Span[] = []
   let [start, end] = [times[0], times[0]]
   for (const time of times) {
@@ -24,12 +26,6 @@ export function stretchesOf(times: Float64Array): Span[] {
     end = time
   }
   return [...stretches, { start, end }]
-}
-
-/** Median distance of two samples; null for fewer than two. */
-export function usualStep(times: Float64Array): number | null {
-  const steps = times.subarray(1).map((time, i) => time - times[i])
-  return steps.sort()[steps.length >> 1] ?? null
 }
 
 /** The spans in ascending order, with overlapping ones merged. */

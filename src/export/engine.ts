@@ -15,9 +15,6 @@ const BUILT = join(import.meta.dirname, '../../dist/engine/engine.wasm')
 /** WebAssembly memory never shrinks: an engine that grew beyond this many bytes is not reused. */
 const MOST_MEMORY = 64 << 20
 
-/** The engine's NO_TIME. */
-const NO_TIME = -(2n ** 63n)
-
 /** The engine's files, by their numbers from 0 on. */
 export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
@@ -31,9 +28,6 @@ export const LISTS = [
   'skips',
   'indented skips',
 ] as const
-
-/** Characters of a text that are passed on for the statistics: more than the engine writes of it. */
-const LONGEST_REASON = 4200
 
 /** The receiver of an engine's output. */
 export interface EngineClient {
@@ -156,13 +150,17 @@ export class Engine {
 
   /** The value of an exported global in microseconds since the epoch; null if there is no such time. */
   time(name: string): bigint | null {
-    const micros = (this.exports[name] as WebAssembly.Global).value as bigint
-    return micros === NO_TIME ? null : micros
+    const micros = this.global(name)
+    return micros === this.global('NO_TIME') ? null : (micros as bigint)
   }
 
   /** The value of an exported global: a number or an address. */
   number(name: string): number {
-    return Number((this.exports[name] as WebAssembly.Global).value)
+    return Number(this.global(name))
+  }
+
+  private global(name: string): unknown {
+    return (this.exports[name] as WebAssembly.Global).value
   }
 
   private get run(): EngineClient {
@@ -191,7 +189,7 @@ export class Engine {
         this.redact(bytes(at, length), last !== 0, written >>> 0),
       hide: (at: number, length: number) => this.hider?.hide(bytes(at, length)),
       reasonText: (isSkip: number, code: number, at: number, length: number, to: number) =>
-        this.put(to, reasonText(this.attachmentText(code, at >>> 0, length), isSkip !== 0)),
+        this.put(to, this.reasonText(this.attachmentText(code, at >>> 0, length), isSkip !== 0)),
       takeNoise: (at: number, length: number, offset: number, isInTest: number) =>
         this.run.noise?.(bytes(at, length), offset, isInTest !== 0),
       outOfMemory,
@@ -253,6 +251,13 @@ export class Engine {
       : attachmentText(rendering, this.bytes(at, length))
   }
 
+  /** The text from which the statistics take a reason: of a failure the last lines, of a skip all of it. */
+  private reasonText(text: string, isSkip: boolean): string {
+    // one more than the engine writes, so that it marks what it cuts
+    const longest = this.number('LONGEST_REASON') + 1
+    return (isSkip ? [text] : lastLines(text)).map((line) => line.slice(0, longest)).join('\n')
+  }
+
   private dataPrefix(code: number, to: number): number {
     const rendering = this.rendering(code)
     const prefix = rendering.kind === 'data' ? `data:${rendering.type};base64,` : ''
@@ -265,11 +270,6 @@ export class Engine {
     if (last) this.decoder = null
     return text
   }
-}
-
-/** The text from which the statistics take a reason: of a failure the last lines, of a skip all of it. */
-function reasonText(text: string, isSkip: boolean): string {
-  return (isSkip ? [text] : lastLines(text)).map((line) => line.slice(0, LONGEST_REASON)).join('\n')
 }
 
 const IDENTIFIER = String.raw`[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_]*`

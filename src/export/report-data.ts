@@ -1,6 +1,7 @@
 /** The blocks that all pages of an export share: tests, reasons of failures and skips, and machines. */
 
 import {
+  type FoundReasons,
   lanesId,
   type MachineColumns,
   machineId,
@@ -23,10 +24,11 @@ export interface SharedBlocks {
   readonly others: string
 }
 
-/** Writes the blocks. A published page loads its columns from files beside it, so it gets none here. */
+/** Writes the blocks. `found`: one per run. A published page loads its columns from files beside it, so it gets none here. */
 export async function writeSharedBlocks(
   staging: Staging,
   runs: readonly WrittenRun[],
+  found: readonly FoundReasons[],
   machines: readonly MachineColumns[],
   kind: 'page' | 'published' = 'page',
 ): Promise<SharedBlocks> {
@@ -38,7 +40,7 @@ export async function writeSharedBlocks(
   await writeOutput(blocks.others, false, async (out) => {
     for (const [n, run] of columns) await writePart(out, namesId(n), run, 1, staging)
     for (const [n, { run }] of runs.entries())
-      await writeStatsLists(out, statsListsId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
+      await writeStatsLists(out, statsListsId(n), run.stats, found[n], staging.scratch(`${kind}.told-${n}`))
     for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
   })
   return blocks
@@ -66,9 +68,10 @@ async function writeStatsLists(
   out: OutputFile,
   id: string,
   { failures, skips }: Pick<RunStats, 'failures' | 'skips'>,
+  found: FoundReasons,
   path: string,
 ): Promise<void> {
-  const told = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact }
+  const told = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact, found }
   await writeOutput(path, true, async (to) => writeCompactJson(to, told))
   await writeBlockOfFile(out, id, path, 0, await sizeOf(path))
 }

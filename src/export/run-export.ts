@@ -17,9 +17,6 @@ import { timestamp } from './time-text.ts'
 /** Bytes of attachments of open tests that the engine keeps in memory; it spills the rest to a file. */
 const MAX_IN_MEMORY = 16 << 20
 
-/** Bytes of the engine's `fingerprint`. */
-const FINGERPRINT_SIZE = 16
-
 export type Protocol = 'v1' | 'v2'
 
 /** Names of the engine's constants for the protocols. */
@@ -178,7 +175,9 @@ export class RunExport {
       span: start === null || end === null ? null : { start: Number(start), end: Number(end) },
       layout: this.layout(),
       columns: this.stored('columns'),
-      fingerprint: engine.bytes(engine.number('fingerprint'), FINGERPRINT_SIZE).toString('hex'),
+      fingerprint: engine
+        .bytes(engine.number('fingerprint'), engine.number('FINGERPRINT_SIZE'))
+        .toString('hex'),
     }
   }
 

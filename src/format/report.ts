@@ -20,7 +20,7 @@
  * has no logs: it fetches ranges of the details file beside it.
  */
 
-import type { ConfigEntry, Stats, Workflow } from './exported.ts'
+import type { ConfigEntry, Stats, StatsFailure, StatsSkip, Workflow } from './exported.ts'
 
 /** A page shows reports of its own and older versions; it refuses a newer version and names it. */
 export const REPORT_VERSION = 1
@@ -89,9 +89,19 @@ export interface ReportEntry extends Omit<ConfigEntry, 'stats'> {
   }
 }
 
-/** A run's failed and skipped tests, each in the order of raw, with reasons. */
+/** A run's failed and skipped tests, each in the order of raw, with reasons as the stats file has them. */
 export interface StatsLists extends Pick<Stats, 'failures' | 'skips'> {
   readonly version: number
+  readonly found: FoundReasons
+}
+
+/**
+ * What the output of the first tests says if the stats file says too little: indexes in the two lists, and the
+ * details to show instead; null if the output says no more.
+ */
+export interface FoundReasons {
+  readonly failures: readonly (readonly [number, StatsFailure['details']])[]
+  readonly skips: readonly (readonly [number, StatsSkip['details']])[]
 }
 
 /** Output that is left out of a run's logs; its DetailsIndex lists the values. */

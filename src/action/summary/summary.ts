@@ -3,7 +3,7 @@
 import type { ConvertedRun, ConvertResult } from '../../convert/types.ts'
 import { isLoss, namesIn, type Warning } from '../../format/exported.ts'
 import { formatSeconds } from '../../words/duration.ts'
-import { formatBytes, formatCount, plural } from '../../words/number.ts'
+import { formatBytes, formatCount, formatPercent, plural } from '../../words/number.ts'
 import { busyShare, type Overview } from '../overview.ts'
 import { verdictOf } from '../verdict.ts'
 import { failureLists, testName } from './failures.ts'
@@ -90,13 +90,11 @@ function runFacts({ lanes, machine }: Overview): string[] {
   const busy = busyShare(lanes)
   const workers = lanes?.lanes.filter(({ worker }) => worker !== null).length ?? 0
   return [
-    busy === null || workers === 0 ? [] : `${plural(workers, 'worker')} ${percent(busy * 100)} busy`,
-    machine?.cpu ? `CPU ${percent(machine.cpu.mean)}` : [],
+    busy === null || workers === 0 ? [] : `${plural(workers, 'worker')} ${formatPercent(busy * 100)} busy`,
+    machine?.cpu ? `CPU ${formatPercent(machine.cpu.mean)}` : [],
     machine?.memory ? `memory up to ${formatBytes(machine.memory.max)}` : [],
   ].flat()
 }
-
-const percent = (value: number): string => `${Math.round(value)} %`
 
 function runTable(runs: readonly ConvertedRun[], bytes: number): string {
   if (runs.length < 2) return ''

@@ -14,7 +14,7 @@
  */
 
 import { type Lane, type Lanes, WORST } from '../../convert/lanes.ts'
-import { formatBytes, plural } from '../../words/number.ts'
+import { formatBytes, formatPercent, plural } from '../../words/number.ts'
 import type { Overview } from '../overview.ts'
 
 /** None is as high as the line, so that rows stay apart. */
@@ -36,9 +36,9 @@ export function timeline({ lanes, machine }: Overview): string {
   const { cpu, memory } = machine ?? { cpu: null, memory: null }
   if (cpu !== null) rows.push(['CPU', heights(cpu.buckets, 100), percent(cpu.mean)])
   if (memory !== null)
-    rows.push(['memory', heights(memory.buckets, memory.max), `≤ ${formatBytes(memory.max)}`])
+    rows.push(['memory', heights(memory.buckets, memory.max), ` ≤ ${formatBytes(memory.max)}`])
   const width = Math.max(...rows.map(([name]) => name.length)) + 2
-  const lines = rows.map(([name, row, value]) => `${name.padEnd(width)}${row}  ${value}`)
+  const lines = rows.map(([name, row, value]) => `${name.padEnd(width)}${row} ${value}`)
   const hidden = lanes.lanes.length - shown.length
   const more = hidden > 0 ? [`${' '.repeat(width)}… and ${plural(hidden, 'more worker')}`] : []
   lines.splice(shown.length, 0, ...more, ...(rows.length > shown.length ? [''] : []))
@@ -70,7 +70,8 @@ const heights = (values: Float64Array, top: number): string =>
 const height = (share: number): string =>
   HEIGHTS[Math.max(1, Math.min(HEIGHTS.length - 1, Math.round(share * (HEIGHTS.length - 1))))]
 
-const percent = (value: number): string => `${Math.round(value)} %`.padStart(5)
+/** As wide as `0.16 %`. */
+const percent = (value: number): string => formatPercent(value).padStart(6)
 
 function axis({ start, end }: Lanes, width: number): string {
   const [from, to] = [start, end].map((time) => new Date(time / 1000).toISOString().slice(11, 19))

@@ -11,12 +11,13 @@ import { isUnended } from './stats-lists'
 
 const SECOND: f64 = 1e6
 
-const SIZE: usize = 16
+/** Bytes of `fingerprint`. */
+export const FINGERPRINT_SIZE: i32 = 16
 /** Two 64-bit sums over all tests: two different runs never match by chance. */
-export const fingerprint = memory.data(16, 8)
+export const fingerprint = memory.data(FINGERPRINT_SIZE, 8)
 
 export function forgetFingerprint(): void {
-  memory.fill(fingerprint, 0, SIZE)
+  memory.fill(fingerprint, 0, FINGERPRINT_SIZE)
 }
 
 /**

@@ -11,7 +11,7 @@ import { Out } from './out'
 import { beginText, endText, LATIN1, putBytes, UTF8 } from './render'
 
 /** Bytes of a text that are written; details has all of it. */
-const LONGEST: usize = 4096
+export const LONGEST_REASON: usize = 4096
 /** Upper bound of the host's output for two texts of maximum length. */
 const HOST_ROOM: usize = 32 << 10
 /** U+2026, three bytes of UTF-8. */
@@ -51,9 +51,10 @@ export function putReason(out: Out, n: u32): void {
   let start = n === 0 ? first : second
   const end = n === 0 ? firstEnd : secondEnd
   let cut = end
-  if (end - start > LONGEST) {
-    cut = start + LONGEST
-    if ((rendering & 0xff) === UTF8) while (cut > start + LONGEST - 3 && load<u8>(cut) >> 6 === 2) cut--
+  if (end - start > LONGEST_REASON) {
+    cut = start + LONGEST_REASON
+    if ((rendering & 0xff) === UTF8)
+      while (cut > start + LONGEST_REASON - 3 && load<u8>(cut) >> 6 === 2) cut--
   }
   beginText(out, rendering)
   putBytes(out, start, <u32>(cut - start))

@@ -1,12 +1,21 @@
 /** Why tests failed or were skipped, read for each run that a page asks about. */
 
 import { type Signal, signal } from '@preact/signals'
+import type { StatsFailure, StatsSkip } from '../../format/exported.ts'
 import { type StatsLists, statsListsId } from '../../format/report.ts'
 import { type DataError, readBlock } from './blocks.ts'
 import { toDataError } from './manifest.ts'
 
+/** With the details that the exporter found in the test's output, if it read that. */
+export type Told<T> = T & { readonly isRead?: boolean }
+
+export interface ToldLists {
+  readonly failures: readonly Told<StatsFailure>[]
+  readonly skips: readonly Told<StatsSkip>[]
+}
+
 export interface ListsRead {
-  readonly lists: StatsLists | null
+  readonly lists: ToldLists | null
   /** Why it could not be read. */
   readonly fault: DataError | null
 }
@@ -28,11 +37,22 @@ export function statsListsOf(run: number): ListsRead {
 
 async function fill(read: Signal<ListsRead>, run: number): Promise<void> {
   try {
+    const block = await readBlock<StatsLists>(statsListsId(run), 'The reasons of failures and skips')
+    const { failures, skips, found } = block
     read.value = {
-      lists: await readBlock<StatsLists>(statsListsId(run), 'The reasons of failures and skips'),
+      lists: { failures: told(failures, found.failures), skips: told(skips, found.skips) },
       fault: null,
     }
   } catch (error) {
     read.value = { lists: null, fault: toDataError(error) }
   }
+}
+
+function told<T extends { readonly details: unknown }>(
+  list: readonly T[],
+  found: readonly (readonly [number, T['details']])[],
+): readonly Told<T>[] {
+  const all: Told<T>[] = [...list]
+  for (const [n, details] of found) all[n] = { ...all[n], details: details ?? all[n].details, isRead: true }
+  return all
 }

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, StatsLists } from '../../format/report.ts'
+import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { passedLater, whichOf } from '../data/attempts.ts'
 import { failingOf } from '../data/run-facts.ts'
+import type { ToldLists } from '../data/stats-lists.ts'
 import { statsWords } from '../data/stats-reason.ts'
 import type { Tests } from '../data/tests.ts'
 import { MoreButton } from '../frame/more-button.tsx'
@@ -24,7 +25,7 @@ interface FailuresProps {
   readonly run: number
   /** Number of failures, known before these have been read. */
   readonly count: number
-  readonly failures: StatsLists['failures']
+  readonly failures: ToldLists['failures']
   readonly tests: Tests | null
 }
 
@@ -35,9 +36,10 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
     keep(`failures ${run}`, shown + SHOWN)
   }
   const members = useMemo(() => {
-    const listed = failures.map(({ name, duration, details }) => ({
+    const listed = failures.map(({ name, duration, details, isRead }) => ({
       name,
       duration,
+      isRead,
       reason: statsWords(details),
     }))
     return toMembers(listed, tests, tests === null ? [] : failingOf(tests, run), run)

@@ -11,6 +11,8 @@ export interface Listed {
   /** Seconds. */
   readonly duration: number | null
   readonly reason: string | null
+  /** Whether the exporter has read its output for the reason. */
+  readonly isRead?: boolean | undefined
 }
 
 export interface Member extends Listed {

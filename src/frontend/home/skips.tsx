@@ -1,10 +1,11 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, StatsLists } from '../../format/report.ts'
+import type { Manifest } from '../../format/report.ts'
 import { withoutEscapes } from '../../reason.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { whichOf } from '../data/attempts.ts'
 import { skippedOf } from '../data/run-facts.ts'
+import type { ToldLists } from '../data/stats-lists.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { TestList } from '../frame/test-list.tsx'
@@ -23,16 +24,17 @@ interface SkipsProps {
   readonly run: number
   /** Number of skips, known before these have been read. */
   readonly count: number
-  readonly skips: StatsLists['skips']
+  readonly skips: ToldLists['skips']
   readonly tests: Tests | null
   readonly several: boolean
 }
 
 export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
   const members = useMemo(() => {
-    const listed = skips.map(({ name, duration, details }) => ({
+    const listed = skips.map(({ name, duration, details, isRead }) => ({
       name,
       duration,
+      isRead,
       reason: details && withoutEscapes(details),
     }))
     return toMembers(listed, tests, tests === null ? [] : skippedOf(tests, run), run)

@@ -1,5 +1,5 @@
 /**
- * Reads the output of tests for better reasons: the exception of a failure whose traceback's last line names
+ * Reads the output of tests for better reasons, where the exporter has not done so: the exception of a failure whose traceback's last line names
  * none, as the test's page shows it, and the reason of a skip whose attachment is not named `reason`.
  */
 
@@ -14,7 +14,7 @@ import { runOf, type Tests } from '../data/tests.ts'
 import { hasTraceback, reasonOf } from '../test/reason.ts'
 import { type Group, groupByReason, type Member } from './reasons.ts'
 
-/** Most tests whose output home reads, from this file and from a server; for more, it shows last lines. */
+/** Most tests whose output home reads, from this file and from a server; of others it shows last lines. */
 const MOST = 50
 const MOST_REMOTE = 10
 /** Bytes in which a traceback is searched. */
@@ -30,8 +30,9 @@ export function useReasons(manifest: Manifest, tests: Tests | null, members: rea
     const stop = new AbortController()
     const vague = members.filter((one) => isVague(one, tests))
     const isRemote = vague.some(({ address }) => manifest.runs[address.run].details !== null)
-    if (vague.length > 0 && vague.length <= (isRemote ? MOST_REMOTE : MOST))
-      void readAll(manifest, tests, vague, stop.signal).then((all) => stop.signal.aborted || setFound(all))
+    const first = vague.slice(0, isRemote ? MOST_REMOTE : MOST)
+    if (first.length > 0)
+      void readAll(manifest, tests, first, stop.signal).then((all) => stop.signal.aborted || setFound(all))
     return () => stop.abort()
   }, [tests, members])
   return useMemo(
@@ -41,8 +42,9 @@ export function useReasons(manifest: Manifest, tests: Tests | null, members: rea
 }
 
 /** A reason of two lines says enough. */
-const isVague = ({ test, reason }: Member, { status }: Tests): boolean =>
+const isVague = ({ test, reason, isRead }: Member, { status }: Tests): boolean =>
   test >= 0 &&
+  !isRead &&
   (reason === null ||
     reason === UNEXPECTED ||
     (STATUSES[status[test]] === 'fail' && !reason.includes('\n') && !namesException(reason)))

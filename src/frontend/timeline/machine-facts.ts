@@ -1,10 +1,10 @@
 /** Machine metrics during a span, next to their usual values in the whole run. */
 
 import type { Unit } from '../../format/report.ts'
-import { medianOf } from '../machine/median.ts'
+import { beginOf, medianOf } from '../../measures.ts'
 import { meanOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
-import { beginOf, type MachineTracks, samplesIn, type Track } from './tracks.ts'
+import { type MachineTracks, samplesIn, type Track } from './tracks.ts'
 
 export interface MachineFact {
   readonly label: string

@@ -1,14 +1,11 @@
 /**
- * The machine's charts, ready to be drawn at any zoom.
- *
- * A row of a log holds averages over the time that ends when it is written: its sample is that of the
- * interval from the row before (exclusive) to its own time (inclusive). The first row of a log, or after a
- * hole, is that of one usual step. What is measured at the row's time, such as memory, is treated alike.
+ * The machine's charts, ready to be drawn at any zoom. A sample is that of the interval from `beginOf` its row
+ * (exclusive) to the row's own time (inclusive).
  */
 
 import type { MachineColumns, Unit } from '../../format/report.ts'
+import { beginOf, type Rows, usualStep } from '../../measures.ts'
 import { type Chart, chartsOf, type Role } from '../machine/charts.ts'
-import { usualStep } from '../machine/median.ts'
 import { buildSamplePyramid, maxOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
 
@@ -27,11 +24,8 @@ interface TrackSeries {
   readonly samples: SamplePyramid
 }
 
-export interface MachineTracks {
-  /** Microseconds since the epoch of each sample, ascending. */
-  readonly time: Float64Array
-  /** Microseconds usually between two samples. */
-  readonly step: number
+/** Of each sample the time since the epoch, ascending. */
+export interface MachineTracks extends Rows {
   /** Whether the interval of each sample is one step. */
   readonly isEven: boolean
   /** The largest span that is shown. */
@@ -54,16 +48,8 @@ export function tracksOf(machine: MachineColumns, whole: Span | null): MachineTr
   return { time, step, isEven, shown, tracks }
 }
 
-/** What tells the interval of each sample. */
-type Intervals = Pick<MachineTracks, 'time' | 'step'>
-
-/** Usual steps: there is a hole between rows further apart. */
-const HOLE = 5
-/** The step of a log with a single row: what all these programs take if they are not told otherwise. */
-const ONE_SECOND = 1e6
-
 /** What does not depend on the span shown: 25 MB for the log of a day, which fifty runs may share. */
-interface Log extends Intervals {
+interface Log extends Rows {
   readonly isEven: boolean
   readonly charts: () => readonly LogChart[]
 }
@@ -82,7 +68,7 @@ function logOf(machine: MachineColumns): Log {
   if (log === undefined) {
     let built: readonly LogChart[] | null = null
     const time = Float64Array.from(machine.time, (offset) => machine.origin + offset)
-    const step = usualStep(machine.time) || ONE_SECOND
+    const step = usualStep(machine.time)
     log = {
       time,
       step,
@@ -109,30 +95,24 @@ function logChartOf({ title, unit, stacked, top, series: drawn }: Chart): LogCha
 const sumOf = (all: readonly SamplePyramid[]): Float64Array =>
   all[0].values.map((_, i) => all.reduce((sum, { values }) => sum + (values[i] || 0), 0))
 
-export const covers = (log: Intervals, { from, to }: Span): boolean =>
+export const covers = (log: Rows, { from, to }: Span): boolean =>
   beginOf(log, 0) <= to && log.time[log.time.length - 1] >= from
 
-/** When the interval of a sample begins. */
-export function beginOf({ time, step }: Intervals, sample: number): number {
-  const before = sample === 0 ? Number.NEGATIVE_INFINITY : time[sample - 1]
-  return time[sample] - before <= HOLE * step ? before : time[sample] - step
-}
-
 /** The sample in whose interval a time is; −1 in a hole and outside the log. */
-export function sampleAt(log: Intervals, at: number): number {
+export function sampleAt(log: Rows, at: number): number {
   const sample = firstFrom(log, at)
   return sample < log.time.length && beginOf(log, sample) < at ? sample : -1
 }
 
 /** Indexes of the samples whose intervals overlap a span, end exclusive. */
-export function samplesIn(log: Intervals, { from, to }: Span): [number, number] {
+export function samplesIn(log: Rows, { from, to }: Span): [number, number] {
   const last = firstFrom(log, to)
   const isBegun = last < log.time.length && beginOf(log, last) < to
   return [firstAfter(log.time, from), isBegun ? last + 1 : last]
 }
 
 /** Index of the first sample at `at` or later. The times of samples are whole microseconds. */
-const firstFrom = ({ time }: Intervals, at: number): number => firstAfter(time, Math.ceil(at) - 1)
+const firstFrom = ({ time }: Rows, at: number): number => firstAfter(time, Math.ceil(at) - 1)
 
 /** Index of the first sample later than `at`. */
 export function firstAfter(time: Float64Array, at: number): number {
