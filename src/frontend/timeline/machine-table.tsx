@@ -52,14 +52,24 @@ function Facts({ name, facts }: { name: string; facts: readonly MachineFact[] })
     <DataTable
       caption={name}
       heads={[name, 'meanwhile', 'median']}
-      rows={facts.map(({ label, unit, during, usual, mean }) => ({
-        key: label,
-        class: isFar(during, Math.max(usual, mean)) ? 'is-far' : undefined,
-        cells: [label, formatValue(during, unit), <span class="quiet">{formatValue(usual, unit)}</span>],
+      rows={facts.map((fact) => ({
+        key: fact.label,
+        class: isFar(fact) ? 'is-far' : undefined,
+        cells: [
+          fact.label,
+          formatValue(fact.during, fact.unit),
+          <span class="quiet">{formatValue(fact.usual, fact.unit)}</span>,
+        ],
       }))}
     />
   )
 }
 
+/** Five points of a hundred: less of the processors explains nothing. */
+const LEAST_POINTS = 5
+
 /** At least half as much again as usual. */
-const isFar = (during: number, usual: number): boolean => during > 0 && during >= usual * 1.5
+function isFar({ unit, during, usual, mean }: MachineFact): boolean {
+  const most = Math.max(usual, mean)
+  return during > 0 && during >= most * 1.5 && (unit !== 'percent' || during - most >= LEAST_POINTS)
+}
