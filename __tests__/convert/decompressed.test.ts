@@ -37,6 +37,20 @@ describe.each([
     expect([problems, conclusion]).toEqual([[], kinds === undefined ? 'success' : 'failure'])
   })
 
+  it('has no test that never ran if results are beyond the limit', async () => {
+    const exists = ['a', 'b', 'c'].map((id) => packet({ id, status: 'exists' }))
+    const from = directoryWith({ packed: pack(Buffer.concat([...exists, STREAM])) })
+    const { runs, counts } = await convertFiles([join(from, 'packed')], {
+      destination: directoryWith(),
+      maxDecompressed: Buffer.concat([...exists, TESTS[0]]).length,
+    })
+    expect(runs[0].entry.warnings?.map(({ kind, count }) => [kind, count])).toEqual([
+      ['truncated', undefined],
+      ['not_run', 2],
+    ])
+    expect(counts.missing).toBeUndefined()
+  })
+
   it('may have several parts, each longer than what is read at once, and zeros at its end', async () => {
     const parts = ['a', 'b', 'c'].map((id) =>
       pack(

@@ -27,6 +27,20 @@ describe('a test that was enumerated and never ran', () => {
     )
   })
 
+  it.each([
+    ['cut off', (run: Buffer) => run.subarray(0, -1)],
+    ['damaged', (run: Buffer) => Buffer.concat([run.subarray(0, -1), Buffer.of(0), wholeTest('m.B.test_4')])],
+    ['unreadable', (run: Buffer) => Buffer.concat([run, packet({ id: '', status: 'success' })])],
+  ])('may have run if the stream is %s', (_, lose) => {
+    expect(notRun(FOUR, lose(wholeTest('m.A.test_1')))).toEqual({
+      kind: 'not_run',
+      message: expect.stringMatching(
+        /^\d tests enumerated and never run, as far as the stream could be read$/,
+      ) as string,
+      count: expect.any(Number) as number,
+    })
+  })
+
   it.each(['fail', 'uxsuccess'])('may be missing because the run stopped at a %s', (status) => {
     expect(notRun(FOUR, wholeTest('m.A.test_1', status))?.message).toBe(
       '3 tests enumerated and never run for no reason that the stream tells: their process may have died, or the run stopped at a failure',

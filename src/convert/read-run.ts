@@ -26,13 +26,8 @@ export interface ReadRunOptions extends ReadLimits {
   readonly onProgress: (bytes: number, tests: number) => void
 }
 
-export interface ReadRun {
-  readonly run: FinishedRun
-  readonly warnings: readonly Warning[]
-}
-
 /** Reads one stream and writes its run's files. Throws if it is no subunit stream. */
-export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
+export async function readRun(options: ReadRunOptions): Promise<FinishedRun> {
   // opened only once: a file that replaces it meanwhile might be of the other version
   const file = await open(options.path)
   try {
@@ -42,15 +37,14 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
   }
 }
 
-async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<ReadRun> {
+async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<FinishedRun> {
   const { files, staging, gzip, redactor, hider } = options
   const recognised = await recognise(options, file)
   const run = new RunExport({ files, staging, gzip, redactor, hider, ...recognised })
   try {
-    const warnings = await feed(options, file, run)
-    const finished = await run.finish()
+    const finished = await run.finish(await feed(options, file, run))
     run.release()
-    return { run: finished, warnings: [...warnings, ...finished.warnings] }
+    return finished
   } catch (error) {
     run.abandon()
     throw error
