@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { type FinishedRun, RunExport, type RunExportOptions } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
-import { V1Trial } from '../export/v1-trial.ts'
+import { V1Seeker } from '../export/v1-seeker.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { RunFiles } from '../format/file-names.ts'
@@ -140,22 +140,22 @@ async function behindText(
   limits: ReadLimits,
   file: FileHandle,
 ): Promise<Recognised> {
-  const trial = new V1Trial()
+  const seeker = new V1Seeker()
   try {
     let left = packet
     for await (const chunk of readOpenFile(file, undefined, limits)) {
       const before = chunk.subarray(0, left)
       left -= before.length
-      trial.write(before)
+      seeker.write(before)
       if (left === 0) break
     }
     // a script's "test: x" before the packets is no test of version 1
-    return trial.isInDetails || (beginsAsV1 && trial.hasEndedTest) ? V1_WITH_PACKETS : V2
+    return seeker.isInDetails || (beginsAsV1 && seeker.hasEndedTest) ? V1_WITH_PACKETS : V2
   } catch (error) {
     // the file shrank since it was searched, which is told when it is read
     if (error instanceof InputError) return V2
     throw error
   } finally {
-    trial.release()
+    seeker.release()
   }
 }

@@ -44,10 +44,11 @@ export { tallies } from './model/warnings'
 export { setHiding } from './subunit/secrets'
 export { firstSuite } from './subunit/v1-suites'
 
-/** What to decode the bytes as; SEEK_V2 only searches for a valid packet. */
+/** What to decode the bytes as; SEEK_V2 only searches for a valid packet, SEEK_V1 for tests. */
 export const SEEK_V2: u32 = 0
 export const V2: u32 = 1
 export const V1: u32 = 2
+export const SEEK_V1: u32 = 3
 
 let decoding: u32 = SEEK_V2
 
@@ -82,8 +83,8 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetCapture()
   forgetLists()
   forgetRedaction()
-  if (what !== SEEK_V2) openFiles()
-  if (what === V1) beginV1()
+  if (what === V1 || what === V2) openFiles()
+  if (what === V1 || what === SEEK_V1) beginV1(what === SEEK_V1)
   else beginV2(what === SEEK_V2)
 }
 
@@ -104,7 +105,7 @@ export function endStream(): void {
 }
 
 function decodeMore(last: bool): void {
-  if (decoding === V1) decodeV1(last)
+  if (decoding === V1 || decoding === SEEK_V1) decodeV1(last)
   else decodeV2(last)
 }
 
