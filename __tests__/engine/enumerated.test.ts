@@ -98,6 +98,18 @@ describe('a test that was enumerated and never ran', () => {
     })
   })
 
+  it('is not missing if as many tests of other classes ran, which are perhaps those of its script', () => {
+    const ran = ['m.A.test_1', 'm.A.test_2', 'm.B.test_3'].map((id) => wholeTest(id))
+    expect(notRun(FOUR, ...ran, wholeTest('legacy one'), wholeTest('other.T.two'))).toEqual({
+      kind: 'not_run',
+      message: '1 test enumerated and never run',
+      count: 1,
+    })
+    expect(notRun(FOUR, ran[0], wholeTest('legacy one'), wholeTest('legacy two', 'skip'))?.missing).toBe(3)
+    // stestr’s test of that name tells that a worker died
+    expect(notRun(FOUR, ...ran, wholeTest('process-returncode', 'fail'))?.missing).toBe(1)
+  })
+
   it('is missing although the same test ran with other parameters that were enumerated too', () => {
     const ids = enumerated('m.A.test_1(a)', 'm.A.test_1(b)')
     expect(notRun(ids, wholeTest('m.A.test_1(a)'))?.names).toEqual(['m.A.test_1(b)'])
