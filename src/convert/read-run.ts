@@ -150,7 +150,8 @@ async function behindText(
       if (left === 0) break
     }
     // a script's "test: x" before the packets is no test of version 1
-    return seeker.isInDetails || (beginsAsV1 && seeker.hasEndedTest) ? V1_WITH_PACKETS : V2
+    const isTest = seeker.hasEndedTest || seeker.isInTimedTest
+    return seeker.isInDetails || (beginsAsV1 && isTest) ? V1_WITH_PACKETS : V2
   } catch (error) {
     // the file shrank since it was searched, which is told when it is read
     if (error instanceof InputError) return V2

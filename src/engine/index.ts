@@ -24,7 +24,7 @@ import { buildTables } from './subunit/crc32'
 import { forgetRanges } from './subunit/crc32-ranges'
 import { forgetPacket } from './subunit/packet'
 import { forgetTags } from './subunit/tags'
-import { beginV1, decodeV1, isV1 } from './subunit/v1'
+import { beginV1, decodeV1, isInTimedTest, isV1 } from './subunit/v1'
 import { forgetSuites } from './subunit/v1-suites'
 import { hasEnded, hasFailed, inDetails } from './subunit/v1-test'
 import { beginV2, decodeV2, packets } from './subunit/v2'
@@ -122,6 +122,11 @@ export function foundAt(): f64 {
 /** Whether the bytes that were decoded as version 1 end in details of a test. */
 export function endsInDetails(): bool {
   return inDetails
+}
+
+/** Whether the bytes that were decoded as version 1 are directives alone, and end in a test that has a time. */
+export function endsInTimedTest(): bool {
+  return isInTimedTest()
 }
 
 /** Whether a test ended in the bytes that were decoded as version 1. */

@@ -18,6 +18,11 @@ export class V1Seeker {
     return this.engine.exports.endsInDetails() !== 0
   }
 
+  /** Whether the bytes so far are directives alone, a time among them, and end in a test. */
+  get isInTimedTest(): boolean {
+    return this.engine.exports.endsInTimedTest() !== 0
+  }
+
   /** Whether a test ended in the bytes so far. */
   get hasEndedTest(): boolean {
     return this.engine.exports.hasEndedTest() !== 0

@@ -42,6 +42,10 @@ export function setTime(time: i64): void {
   now = time
 }
 
+export function hasTime(): bool {
+  return now !== packet.NO_TIME
+}
+
 /** The tags that a line changes: those of the test, if one is open, or of the stream. */
 export function changingTags(): TagLog {
   if (!isOpen) return streamTags

@@ -57,6 +57,11 @@ export function isV1(): bool {
   return test.wasSeen || (directives > 0 && otherLines === 0)
 }
 
+/** Whether the bytes so far are directives alone, of a stream with times in which a test has begun and not ended. */
+export function isInTimedTest(): bool {
+  return test.isOpen && otherLines === 0 && test.hasTime()
+}
+
 /** Decodes the bytes in the window; `last` if the stream ends there. */
 export function decodeV1(last: bool): void {
   while (window.start < window.end) {
