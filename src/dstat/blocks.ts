@@ -3,7 +3,15 @@
 import type { Row } from './cells.ts'
 import type { BlockClock } from './clock.ts'
 import { countedClock, EPOCH_CLOCK, wallClock } from './clock.ts'
-import { DstatError, EXPECTED, foundInstead, NoLogError, quoteFound, UNWRITTEN } from './error.ts'
+import {
+  DstatError,
+  EXPECTED,
+  foundInstead,
+  NoLogError,
+  quoteFound,
+  type Redact,
+  UNWRITTEN,
+} from './error.ts'
 import type { HeaderRow } from './header.ts'
 import { generatorOf, headerRow, parseCmdline } from './header.ts'
 import type { Layout } from './layout.ts'
@@ -38,7 +46,7 @@ interface PendingRow {
 /** Takes a file's rows in order. Throws DstatError if they are no log; other oddities go into `findings`. */
 export class BlockReader {
   readonly table = new SampleTable()
-  readonly findings = new Findings()
+  readonly findings: Findings
   readonly clocks = new Set<Clock>()
   readonly shifts = new Set<number>()
   /** The first generator line of the file. */
@@ -47,6 +55,7 @@ export class BlockReader {
   private writer = ''
   private readonly input: string
   private readonly given: Timezone | null
+  private readonly redact: Redact
   private state: 'start' | 'header' | 'names' | 'rows' | 'lost' = 'start'
   private cmdline: readonly string[] | null = null
   private titles: readonly string[] = []
@@ -58,9 +67,11 @@ export class BlockReader {
   /** Characters above the first header so far. */
   private above = 0
 
-  constructor(input: string, given: Timezone | null) {
+  constructor(input: string, given: Timezone | null, redact: Redact) {
     this.input = input
     this.given = given
+    this.redact = redact
+    this.findings = new Findings(redact)
   }
 
   /** Whether a header was found. */
@@ -234,7 +245,7 @@ export class BlockReader {
 
   private noLog(line: number, text: string, what?: string): NoLogError {
     const expected = what === undefined ? EXPECTED : `${what} of ${EXPECTED}`
-    return new NoLogError(`${this.input}: line ${line}: ${foundInstead(text, expected)}`)
+    return new NoLogError(`${this.input}: line ${line}: ${foundInstead(this.redact(text), expected)}`)
   }
 }
 
