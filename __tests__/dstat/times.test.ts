@@ -160,14 +160,14 @@ describe('the date', () => {
 
 describe('the zone', () => {
   test.each([
-    ['UTC', '18:53:18', 'header'],
+    ['UTC', '18:53:18', 'stated'],
     ['GMT', '18:53:18', 'header'],
     ['CET', '17:53:18', 'header'],
     ['EST', '23:53:18', 'header'],
     ['NST', '22:23:18', 'header'],
-    ['+0530', '13:23:18', 'header'],
-    ['-03', '21:53:18', 'header'],
-    ['+0545', '13:08:18', 'header'],
+    ['+0530', '13:23:18', 'stated'],
+    ['-03', '21:53:18', 'stated'],
+    ['+0545', '13:08:18', 'stated'],
     ['', '18:53:18', 'assumed'],
     ['XYZ', '18:53:18', 'assumed'],
     ['CST', '18:53:18', 'assumed'],

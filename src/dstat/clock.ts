@@ -56,7 +56,8 @@ function readingOf(date: HeaderDate | null, given: Timezone | null): Reading {
   }
   const found = date === null ? null : parseHeaderZone(date.zone, date.wall)
   if (found?.kind === 'known') {
-    return { clock: 'header', zone: found.zone, shifts: [], date, start: found.instant }
+    const { zone, isStated, instant } = found
+    return { clock: isStated ? 'stated' : 'header', zone, shifts: [], date, start: instant }
   }
   const shifts = (found?.offsets ?? []).map((offset) => -offset)
   return { clock: 'assumed', zone: fixedZone('UTC', 0), shifts, date, start: date?.wall ?? null }

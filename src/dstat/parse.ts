@@ -66,6 +66,6 @@ function finishLog(reader: BlockReader, redact: Redact): DstatLog {
 
 /** The least certain clock of several blocks stands for the whole log. */
 function worstOf(clocks: ReadonlySet<Clock>): Clock {
-  const doubtful: readonly Clock[] = ['assumed', 'header', 'given']
+  const doubtful: readonly Clock[] = ['assumed', 'header', 'stated', 'given']
   return doubtful.find((clock) => clocks.has(clock)) ?? 'epoch'
 }
