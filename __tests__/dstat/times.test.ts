@@ -245,6 +245,20 @@ describe('summer time', () => {
     expect(await clockTimes(first)).toEqual(['00:30:01'])
   })
 
+  test('goes on from the samples before if a log is started again in the repeated hour', async () => {
+    const rows = (...times: string[]) => [...TIME_AND_LOAD, ...times.map((time) => `25-10 ${time},1,1,1`)]
+    const start = rows('02:59:58', '02:59:59', '02:00:00')
+    for (const [again, expected] of [
+      ['02:30:00', '01:30:01'],
+      ['02:00:00', '01:00:01'],
+    ]) {
+      const more = rows(again, again.replace(/.$/, '1'))
+      const date = (time: string) => ({ date: `25 Oct 2026 ${time} ` })
+      const text = `${logText(start, date('02:59:58'))}\n\n${blockText(more, date(again))}`
+      expect(await clockTimes(text, 'Europe/Berlin')).toEqual(['00:59:59', '01:00:00', expected])
+    }
+  })
+
   test.each([
     ['Europe/Berlin', '25 Oct 2026 02:59:57 CET', '25-10 02:59:57', '25-10 02:59:58', '01:59:58'],
     ['Europe/Berlin', '25 Oct 2026 02:59:57 CEST', '25-10 02:59:57', '25-10 02:59:58', '00:59:58'],

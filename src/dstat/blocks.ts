@@ -61,6 +61,8 @@ export class BlockReader {
   private titles: readonly string[] = []
   private block: Block | null = null
   private blocks = 0
+  /** The time of the latest sample. */
+  private last: number | null = null
   /** The latest row of samples: only what follows shows whether it is complete. */
   private pending: PendingRow | null = null
   private emptyLines = 0
@@ -163,8 +165,8 @@ export class BlockReader {
     if (header.bits && keys.some(({ factor }) => factor === 1 / 8)) this.findings.count('bits', line)
     const wall = layout.time?.kind === 'wall'
     const timed = wall
-      ? wallClock(header.date, this.given)
-      : countedClock(header.date, this.given, header.delay)
+      ? wallClock(header.date, this.given, this.last)
+      : countedClock(header.date, this.given, this.last, header.delay)
     const clock = layout.time?.kind === 'epoch' ? EPOCH_CLOCK : timed
     this.block = { layout, keys, targets: null, zone: header.date?.zone ?? '', clock, rows: 0 }
     this.blocks += 1
@@ -213,6 +215,7 @@ export class BlockReader {
     for (const shift of block.clock.shifts) this.shifts.add(shift)
     block.targets ??= this.table.begin(block.keys)
     this.table.add(time, block.targets, cells)
+    this.last = time
     if (this.table.isFull) throw this.tooMuch(line)
   }
 
