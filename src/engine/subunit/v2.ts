@@ -50,6 +50,8 @@ let wrong: usize = 0
  */
 let gap: u32 = NOISE
 let gapFrom: usize = 0
+/** The address of a byte that text has not, or the window's end; all between what was searched and it are text. */
+let control: usize = 0
 /** Offset of the gap's first byte. */
 let gapStart: f64 = 0
 
@@ -67,13 +69,14 @@ export function decodeV2(last: bool): void {
   if (!last && window.end - window.start < needed) return
   needed = 0
   gapFrom = window.start
+  control = 0
   placeRanges()
   setRangesTo()
   deliverTogether()
   const end = window.end
   let at = window.start
   while (at < end) {
-    if (gap !== NOISE && at < rangesTo) at = passFalseHeads(at, rangesTo)
+    if (at < rangesTo) at = passFalseHeads(at, gap === NOISE ? min(rangesTo, textTo(at, end)) : rangesTo)
     while (at + 64 <= end && !Head.isSignatureIn64(at)) at += 64
     const from = at
     at += 16
@@ -222,11 +225,21 @@ function isText(packet: usize, end: usize): bool {
   const most = min(end, packet + MOST_TEXT)
   for (let at = packet + 1; at < most; at++) {
     const byte = load<u8>(at)
-    if (byte < 32 && byte !== TAB && byte !== LF && byte !== CR && byte !== ESCAPE) return false
+    if (!isOfText(byte)) return false
     if (byte === SIGNATURE && at + 1 < end && load<u8>(at + 1) >> 4 === VERSION) return true
   }
   // what the stream's end cuts off is less likely a line than a packet
   return most === packet + MOST_TEXT || load<u8>(end - 1) === LF
+}
+
+function isOfText(byte: u8): bool {
+  return byte >= 32 || byte === TAB || byte === LF || byte === CR || byte === ESCAPE
+}
+
+/** The address up to which all from `at` on that begins like a packet is text, if it is none: it may be before `at`. */
+function textTo(at: usize, end: usize): usize {
+  if (at > control) for (control = at; control < end && isOfText(load<u8>(control)); ) control++
+  return control - MOST_TEXT
 }
 
 /**
