@@ -6,6 +6,7 @@ import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
 import { convert } from '../../src/convert.ts'
 import type { Config } from '../../src/format/exported.ts'
 import { logsId } from '../../src/format/report.ts'
+import { idsOf } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 import { GITHUB } from '../redact/examples.ts'
@@ -124,6 +125,8 @@ describe('an export', () => {
       'test: all\n',
       'test: all\nok\n',
       'tags: slow\ntest: all\nfailure: something else [\n',
+      'time: 2026-03-01 12:00:00Z\ntest: all\nok\n',
+      'test: all\n',
       // complete, but the stream does not begin as version 1
       'running\ntest: x\nsuccess: x\n',
     ]
@@ -149,6 +152,19 @@ describe('an export', () => {
     expect(result.conclusion).toBe('failure')
   })
 
+  it('of a stream of version 1 keeps its tests although the first one printed a packet', async () => {
+    const text = 'time: 2026-03-01 12:00:00Z\ntest: a\n'
+    const rest = '\nsuccess: a\ntest: b\nsuccess: b\n'
+    const stream = Buffer.concat([Buffer.from(text), wholeTest('x'), Buffer.from(rest)])
+    const destination = directoryWith()
+    const { runs } = await run([join(directoryWith({ stream }), 'stream')], { destination })
+    expect(idsOf(destination)).toEqual([['a', 'b']])
+    expect(runs[0].entry.warnings).toMatchObject([
+      { kind: 'unreadable', offset: text.length },
+      { kind: 'noise' },
+    ])
+  })
+
   describe('of an input that holds tests of both versions', () => {
     const TIME = 'time: 2026-03-01 12:00:00Z\n'
     const FAILED = 'test: f\nfailure: f [\nKeyError\n]\n'
@@ -170,8 +186,8 @@ describe('an export', () => {
       ['a failed test without a line end', joined(inner, 'test: f\nfailure: f'), inner.length],
       [
         'a failed test behind one that printed a packet',
-        joined(`${TIME}test: a\n`, inner, `success: a\n${FAILED}`),
-        TIME.length + 8 + inner.length,
+        joined('test: a\n', inner, `success: a\n${FAILED}`),
+        8 + inner.length,
       ],
     ])('says that results may be missing: %s', async (_, stream, offset) => {
       const from = directoryWith({ stream, packed: gzipSync(stream) })

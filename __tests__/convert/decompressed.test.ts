@@ -15,6 +15,33 @@ import { packet, wholeTest } from '../helpers/v2-writer.ts'
 const TESTS = ['a', 'b', 'c'].map((id) => wholeTest(id))
 const STREAM = Buffer.concat(TESTS)
 
+it.each([0x50, 0x5f])(
+  'zstd’s frames to skip, such as pzstd writes, are no part of a stream: %i',
+  async (first) => {
+    const skipped = Buffer.concat([Buffer.of(first, 0x2a, 0x4d, 0x18, 4, 0, 0, 0), Buffer.from('size')])
+    const packed = Buffer.concat(TESTS.flatMap((test) => [skipped, zstdCompressSync(test)]))
+    const from = directoryWith({ packed })
+    const destination = directoryWith()
+    const { conclusion } = await convertFiles([join(from, 'packed')], { destination })
+    expect([idsOf(destination), conclusion]).toEqual([[['a', 'b', 'c']], 'success'])
+  },
+)
+
+it('a window that zstd does not read is not called damage', async () => {
+  // one empty block, with a window of 2^28 bytes
+  const wide = Buffer.from('28b52ffd0090010000', 'hex')
+  const from = directoryWith({ wide, behind: Buffer.concat([zstdCompressSync(STREAM), wide]) })
+  const { runs, problems } = await convertFiles([join(from, 'wide'), join(from, 'behind')], {
+    destination: directoryWith(),
+  })
+  const words =
+    'the zstd data has a window of more than 128 MiB (zstd --long, above 27), which is not read: compress it anew'
+  expect(problems.map(({ message }) => message)).toEqual([`${words}; nothing of it could be read`])
+  expect(runs[0].entry.warnings?.map(({ message }) => message)).toEqual([
+    `${words}; what could be read before is exported`,
+  ])
+})
+
 describe.each([
   ['gzip', gzipSync],
   ['zstd', zstdCompressSync],
@@ -35,6 +62,20 @@ describe.each([
     expect(idsOf(destination)).toEqual([ids])
     expect(runs[0].entry.warnings?.map(({ kind }) => kind)).toEqual(kinds)
     expect([problems, conclusion]).toEqual([[], kinds === undefined ? 'success' : 'failure'])
+  })
+
+  it('has no test that never ran if results are beyond the limit', async () => {
+    const exists = ['a', 'b', 'c'].map((id) => packet({ id, status: 'exists' }))
+    const from = directoryWith({ packed: pack(Buffer.concat([...exists, STREAM])) })
+    const { runs, counts } = await convertFiles([join(from, 'packed')], {
+      destination: directoryWith(),
+      maxDecompressed: Buffer.concat([...exists, TESTS[0]]).length,
+    })
+    expect(runs[0].entry.warnings?.map(({ kind, count }) => [kind, count])).toEqual([
+      ['truncated', undefined],
+      ['not_run', 2],
+    ])
+    expect(counts.missing).toBeUndefined()
   })
 
   it('may have several parts, each longer than what is read at once, and zeros at its end', async () => {

@@ -125,7 +125,7 @@ describe('a stream file', () => {
     const files = runFiles('run', 0, false)
     const path = join(from, 'run')
     const onProgress = (): void => undefined
-    const read = await readRun({
+    const { warnings } = await readRun({
       path,
       isOfRepository: false,
       files,
@@ -138,7 +138,7 @@ describe('a stream file', () => {
     const raw = JSON.parse(readFileSync(staging.finished(files.raw), 'utf8')) as RawTest[]
     staging.discard()
     expect(readFileSync(path, 'utf8')).toBe('test: b\nsuccess: b\n')
-    expect([raw.map(({ name, status }) => [name, status]), read.warnings]).toEqual([[['a', 'success']], []])
+    expect([raw.map(({ name, status }) => [name, status]), warnings]).toEqual([[['a', 'success']], []])
   })
 
   it('that grows while it is read is exported with what was added, and a warning if that is cut off', async () => {

@@ -362,6 +362,31 @@ describe('a known value outside of attachments', () => {
     },
   )
 
+  it.each([true, false])('is replaced where a message quotes a log, if asked for (%j)', async (redact) => {
+    const password = 'hunter2secret'
+    const secret = `db=mysql://root:${password}@10.0.0.1/nova`
+    // a quote is cut: what is left of a token has not its shape
+    const cut = `${'x'.repeat(40)} ${GITHUB}`
+    const header = '"Dstat 0.7.4 CSV output"\n"system","total usage:"\n"time","usr"\n'
+    const from = directoryWith({
+      stream: wholeTest('a'),
+      'other.log': `${secret}\n`,
+      'cut.log': `${cut}\n`,
+      'above.log': `${secret}\n${header}2026-03-01 12:00:00,1\n2026-03-01 12:00:01,1\n`,
+      'times.log': `${header}${secret},1\n${secret},1\n`,
+    })
+    const { problems, notices } = await run(join(from, 'stream'), {
+      destination: directoryWith(),
+      dstat: ['other', 'cut', 'above', 'times'].map((name) => join(from, `${name}.log`)),
+      redact,
+    })
+    const messages = [...problems.map(({ message }) => message), ...notices]
+    const hits = (text: string) => messages.filter((message) => message.includes(text)).length
+    expect([hits(password), hits('root:***@'), hits(GITHUB.slice(0, 15))]).toEqual(
+      redact ? [0, 3, 0] : [3, 0, 1],
+    )
+  })
+
   it('is found in chunks of any size, and nothing else changes', async () => {
     const value = fc.constantFrom('tokens-1', 'secret-secret', 'x')
     const pieces = fc.array(fc.constantFrom('tokens-1', 'tokens-', 'secret-', 'secret', ' ', '1'), {

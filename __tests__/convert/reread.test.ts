@@ -72,6 +72,10 @@ describe('an export that is read again', () => {
         packet({ id: 'a', status: 'inprogress', time: time(3) }),
         packet({ id: 'a', status: 'fail', time: time(4) }),
         packet({ id: 'f', mime: 'text/plain', file: ['log', 'words'], time: time(5) }),
+        packet({ id: 'g', time: time(5), mime: 'image/png', file: ['none', Uint8Array.of(1, 255)] }),
+        packet({ id: 'h', time: time(5), file: ['log', ''] }),
+        packet({ id: 'i', file: ['log', ''] }),
+        packet({ id: 'h', time: time(6), file: ['log', ''] }),
       ]),
     )
     expect(files(first.data)[0].map(({ status }) => status)).toEqual([
@@ -79,6 +83,9 @@ describe('an export that is read again', () => {
       'fail',
       'inprogress',
       'inprogress',
+      'unknown',
+      'unknown',
+      'unknown',
       'unknown',
     ])
     const again = await reread(first.data)
@@ -100,6 +107,16 @@ describe('an export that is read again', () => {
     // each once: those of the rebuilt stream are not added to those of the export
     expect(kinds(again)).toEqual(kinds(first))
     expect(again.conclusion).toBe('failure')
+  })
+
+  it('still says how much output is between packets', async () => {
+    const first = await exported(
+      Buffer.concat([wholeTest('a'), Buffer.from('some output\n'), wholeTest('b')]),
+    )
+    const warnings = (result: ConvertResult) =>
+      result.runs[0].entry.warnings?.map(({ kind, message }) => [kind, message])
+    expect(warnings(first)).toEqual([['noise', expect.stringContaining('1 place (12 bytes)')]])
+    expect(warnings(await reread(first.data))).toEqual(warnings(first))
   })
 
   it('still says which tests never ran', async () => {
@@ -125,6 +142,8 @@ describe('an export that is read again', () => {
           mime: 'text/plain',
         }),
         packet({ file: ['console', 'of no test'], mime: 'text/plain' }),
+        packet({ file: ['status', 'of nothing'], mime: 'text/plain' }),
+        packet({ file: ['timestamps', 'of nothing'], mime: 'text/plain' }),
       ]),
     )
     expect(files((await reread(first.data)).data)).toEqual(files(first.data))

@@ -80,7 +80,7 @@ describe('a log that overlaps none of the runs', () => {
     expect(movedBy(logOf(at(20, 4), at(20, 4)), instant)).toBe(-120)
   })
 
-  test.each(['epoch', 'given', 'shifted'] as const)(
+  test.each(['epoch', 'stated', 'given', 'shifted'] as const)(
     'is not moved if its clock is %s, and gets a note',
     (clock) => {
       const log = logOf(at(20, 4), at(20, 44), clock)

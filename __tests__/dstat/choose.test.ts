@@ -45,6 +45,18 @@ test.each([
   expect(chooseLog(run('/w/a'), [log('/w/a', 90, end), log('/w', 100, 200)])).toBe(expected)
 })
 
+test('a run with a log of its own is not shown with that of another run, however short its own is', () => {
+  const runs = [run('/w/a'), run('/w/b')]
+  const [own, other] = [log('/w/a', 100, 110), log('/w/b', 100, 200)]
+  expect(chooseLogs(runs, [own, other])).toEqual([0, 1])
+  expect(chooseLogs(runs, [other, own])).toEqual([1, 0])
+  // without one, or with one of another time, it is
+  expect(chooseLogs(runs, [other])).toEqual([0, 0])
+  expect(chooseLogs(runs, [log('/w/a', 900, 901), other])).toEqual([1, 1])
+  // an old run beside the log does not make it that one's
+  expect(chooseLogs([run('/w/a'), run('/w/b', 20, 30)], [own, other])[0]).toBe(1)
+})
+
 test('if no log overlaps the run, the nearest is chosen', () => {
   expect(chooseLog(run('/w/a'), [log('/w', 800, 801), log('/w/a', 900, 901)])).toBe(1)
 })

@@ -160,14 +160,14 @@ describe('the date', () => {
 
 describe('the zone', () => {
   test.each([
-    ['UTC', '18:53:18', 'header'],
+    ['UTC', '18:53:18', 'stated'],
     ['GMT', '18:53:18', 'header'],
     ['CET', '17:53:18', 'header'],
     ['EST', '23:53:18', 'header'],
     ['NST', '22:23:18', 'header'],
-    ['+0530', '13:23:18', 'header'],
-    ['-03', '21:53:18', 'header'],
-    ['+0545', '13:08:18', 'header'],
+    ['+0530', '13:23:18', 'stated'],
+    ['-03', '21:53:18', 'stated'],
+    ['+0545', '13:08:18', 'stated'],
     ['', '18:53:18', 'assumed'],
     ['XYZ', '18:53:18', 'assumed'],
     ['CST', '18:53:18', 'assumed'],
@@ -243,6 +243,20 @@ describe('summer time', () => {
     expect(await clockTimes(text)).toEqual(['01:30:01'])
     const first = timesText(['25-10 02:30:00', '25-10 02:30:01'], '25 Oct 2026 02:30:00 CEST')
     expect(await clockTimes(first)).toEqual(['00:30:01'])
+  })
+
+  test('goes on from the samples before if a log is started again in the repeated hour', async () => {
+    const rows = (...times: string[]) => [...TIME_AND_LOAD, ...times.map((time) => `25-10 ${time},1,1,1`)]
+    const start = rows('02:59:58', '02:59:59', '02:00:00')
+    for (const [again, expected] of [
+      ['02:30:00', '01:30:01'],
+      ['02:00:00', '01:00:01'],
+    ]) {
+      const more = rows(again, again.replace(/.$/, '1'))
+      const date = (time: string) => ({ date: `25 Oct 2026 ${time} ` })
+      const text = `${logText(start, date('02:59:58'))}\n\n${blockText(more, date(again))}`
+      expect(await clockTimes(text, 'Europe/Berlin')).toEqual(['00:59:59', '01:00:00', expected])
+    }
   })
 
   test.each([

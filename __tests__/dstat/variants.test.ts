@@ -9,7 +9,7 @@ describe('the log of each tool is read', () => {
   test('from dstat with times of day', async () => {
     const log = await readFixture('dstat-0.8.0-tcmnd.csv')
     expect(log.generator).toBe('Dstat 0.8.0 CSV output')
-    expect(log.clock).toBe('header')
+    expect(log.clock).toBe('stated')
     expect(isoTimes(log)).toEqual([
       '2026-11-23T18:53:18.000Z',
       '2026-11-23T18:53:19.000Z',
@@ -104,7 +104,7 @@ describe('the log of each tool is read', () => {
 
   test('from dool without times, which are counted from the header’s date by the interval', async () => {
     const log = await readFixture('dool-1.3.4-cmnd.csv')
-    expect(log.clock).toBe('header')
+    expect(log.clock).toBe('stated')
     expect(isoTimes(log)).toEqual([
       '2026-11-23T18:53:12.000Z',
       '2026-11-23T18:53:13.000Z',

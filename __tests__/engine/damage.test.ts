@@ -66,6 +66,46 @@ describe('a damaged version 2 stream', () => {
   )
 
   it.each([
+    ['Windows’ tree', 'c3c4c4c4737263 0d0a b3202020 b3202020612e747874 0d0a b3202020 c0c4c4c4620d0a'],
+    ['a table', 'b3206e616d6520b3206f6b20b3 0a'],
+    ['a table in colours', 'b3201b5b33326d6f6b1b5b306d 0a'],
+    ['Ukrainian', 'cfe5f0e5e2b3f0eae020b320e7e0effff1ea 0a'],
+    ['Polish', 'b3202d20627933206279b3 2e0a'],
+    ['Western Europe', '666c6f772031206db32f73 0a'],
+    ['the last line without an end', '41b320313030'],
+  ])('reads output in the code page of %s as text, wherever it is cut', (_, hex) => {
+    const text = Buffer.from(hex.replaceAll(' ', ''), 'hex')
+    const stream = Buffer.concat([wholeTest('a'), text, wholeTest('b'), text, Buffer.from('.\n')])
+    const expected = [`noise ${LENGTH} ${text.length * 2 + 2}`]
+    for (let cut = 0; cut <= stream.length; cut++) {
+      const { warnings } = decodeChunks('v2', [stream.subarray(0, cut), stream.subarray(cut)])
+      expect(
+        warnings.map(({ kind, offset, bytes }) => `${kind} ${offset} ${bytes}`),
+        `cut ${cut}`,
+      ).toEqual(expected)
+    }
+  })
+
+  it('is cut off or damaged where a packet lacks bytes or has a wrong one, behind output too', () => {
+    // all its lengths are characters
+    const id = 'tempest.api.compute.servers.test_servers.ServersTest.test_create_server'
+    const whole = packet({ id, status: 'success', time: [0x69_6f_6f_6f, 0], tags: ['worker-1'] })
+    for (const before of ['', 'output', 'output\n']) {
+      const start = Buffer.concat([wholeTest('a'), Buffer.from(before)])
+      for (let length = 2; length < whole.length; length++) {
+        const [{ kind, offset }] = decodeChunks('v2', [start, whole.subarray(0, length)]).warnings
+        expect([kind, offset], `${before}${length}`).toEqual(['truncated', start.length])
+      }
+      for (let at = 2; at < whole.length; at++) {
+        const wrong = Buffer.from(whole)
+        wrong[at] ^= 1
+        const [{ kind, offset }] = decodeChunks('v2', [start, wrong, wholeTest('b')]).warnings
+        expect([kind, offset], `${before}${at}`).toEqual(['damaged', start.length])
+      }
+    }
+  })
+
+  it.each([
     [[0x61]],
     [[0x80, 0x80, 0x80]],
     [[0xc1]],
@@ -139,9 +179,9 @@ describe('false headers, so many that checksums are computed over ranges', () =>
   const claiming43 = Buffer.from([0xb3, 0x2b])
 
   it.each([
-    ['4 MiB each', claiming4MiB],
-    ['43 bytes each', claiming43],
-  ])('hide no good packet of any length, if they claim %s', (_, header) => {
+    ['4 MiB each', 'damaged', claiming4MiB],
+    ['43 bytes each', 'noise', claiming43],
+  ])('hide no good packet of any length, if they claim %s', (_, kind, header) => {
     const noise = Buffer.alloc(8 << 20, header)
     const sizes = [0, 1, 43, 60, 255, 256, 257, 4000, 65_535, 65_536, 70_000, 1 << 20, 4_000_000]
     const good = sizes.map((size, i) =>
@@ -151,6 +191,6 @@ describe('false headers, so many that checksums are computed over ranges', () =>
     const { names, warnings } = decode(wholeTest('a'), noise, ...between, wholeTest('b'))
     expect(names).toEqual(['a', ...sizes.map((_size, i) => `t${i}`), 'b'])
     const bytes = noise.length + sizes.reduce((sum, _size, i) => sum + 1000 + i, 0)
-    expect(warnings).toEqual([`damaged ${LENGTH} ${bytes}`])
+    expect(warnings).toEqual([`${kind} ${LENGTH} ${bytes}`])
   })
 })

@@ -27,6 +27,20 @@ describe('a test that was enumerated and never ran', () => {
     )
   })
 
+  it.each([
+    ['cut off', (run: Buffer) => run.subarray(0, -1)],
+    ['damaged', (run: Buffer) => Buffer.concat([run.subarray(0, -1), Buffer.of(0), wholeTest('m.B.test_4')])],
+    ['unreadable', (run: Buffer) => Buffer.concat([run, packet({ id: '', status: 'success' })])],
+  ])('may have run if the stream is %s', (_, lose) => {
+    expect(notRun(FOUR, lose(wholeTest('m.A.test_1')))).toEqual({
+      kind: 'not_run',
+      message: expect.stringMatching(
+        /^\d tests enumerated and never run, as far as the stream could be read$/,
+      ) as string,
+      count: expect.any(Number) as number,
+    })
+  })
+
   it.each(['fail', 'uxsuccess'])('may be missing because the run stopped at a %s', (status) => {
     expect(notRun(FOUR, wholeTest('m.A.test_1', status))?.message).toBe(
       '3 tests enumerated and never run for no reason that the stream tells: their process may have died, or the run stopped at a failure',
@@ -82,6 +96,18 @@ describe('a test that was enumerated and never ran', () => {
       missing: 1,
       names: ['m.A.test_2'],
     })
+  })
+
+  it('is not missing if as many tests of other classes ran, which are perhaps those of its script', () => {
+    const ran = ['m.A.test_1', 'm.A.test_2', 'm.B.test_3'].map((id) => wholeTest(id))
+    expect(notRun(FOUR, ...ran, wholeTest('legacy one'), wholeTest('other.T.two'))).toEqual({
+      kind: 'not_run',
+      message: '1 test enumerated and never run',
+      count: 1,
+    })
+    expect(notRun(FOUR, ran[0], wholeTest('legacy one'), wholeTest('legacy two', 'skip'))?.missing).toBe(3)
+    // stestr’s test of that name tells that a worker died
+    expect(notRun(FOUR, ...ran, wholeTest('process-returncode', 'fail'))?.missing).toBe(1)
   })
 
   it('is missing although the same test ran with other parameters that were enumerated too', () => {

@@ -21,6 +21,12 @@ interface KnownFormat extends Format {
 const FORMATS: readonly KnownFormat[] = [
   { name: 'gzip', magic: [0x1f, 0x8b], create: () => zlib.createGunzip({ chunkSize: CHUNK }) },
   { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], create: createZstd },
+  // a frame to skip, such as pzstd writes before each of its frames
+  ...Array.from({ length: 16 }, (_, n) => ({
+    name: 'zstd',
+    magic: [0x50 + n, 0x2a, 0x4d, 0x18],
+    create: createZstd,
+  })),
   unreadable('xz', [0xfd, 0x37, 0x7a, 0x58]),
   unreadable('bzip2', [0x42, 0x5a, 0x68]),
   unreadable('zip', [0x50, 0x4b, 0x03, 0x04]),
@@ -183,10 +189,18 @@ class Inflater {
   }
 }
 
+/** The window's size is in the header, and Node reads none beyond zstd's usual limit. */
+const isTooWide = (failure: NodeJS.ErrnoException): boolean =>
+  failure.code === 'ZSTD_error_frameParameter_windowTooLarge'
+
 const isCut = (failure: NodeJS.ErrnoException): boolean => failure.code === 'Z_BUF_ERROR'
 
 function damaged(cause: Error, format: string, cut: boolean, given: number): InputError {
-  const what = cut ? `the ${format} data is cut off` : `the ${format} data is damaged (${cause.message})`
+  const what = isTooWide(cause)
+    ? `the ${format} data has a window of more than 128 MiB (zstd --long, above 27), which is not read: compress it anew`
+    : cut
+      ? `the ${format} data is cut off`
+      : `the ${format} data is damaged (${cause.message})`
   const saved = given > 0 ? 'what could be read before is exported' : 'nothing of it could be read'
   return new InputError(`${what}; ${saved}`, { cause })
 }

@@ -12,7 +12,7 @@ import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
 import { limitsOf, readChunks } from './input.ts'
 import { InputError } from './input-error.ts'
 import type { ExportedRun } from './runs.ts'
-import { hiderOf } from './secrets.ts'
+import { hiderOf, textRedactorOf } from './secrets.ts'
 import { sizeText } from './size.ts'
 import { rereadable } from './spool.ts'
 import type { ConvertOptions, Problem, TitledLog } from './types.ts'
@@ -129,7 +129,8 @@ async function readLog(
   let cut: InputError | null = null
   const bytes = withinBudget(readChunks(source, undefined, limitsOf(options)), budget)
   const chunks = copied(hiderOf(options)?.hidden(bytes) ?? bytes, out, (fault) => (cut = fault))
-  const log = await readDstat(chunks, { input: title, ...timezone }).catch((error: unknown) => {
+  const redact = textRedactorOf(options)
+  const log = await readDstat(chunks, { input: title, redact, ...timezone }).catch((error: unknown) => {
     out.abandon()
     throw error
   })

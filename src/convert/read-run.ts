@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { type FinishedRun, RunExport, type RunExportOptions } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
-import { V1Trial } from '../export/v1-trial.ts'
+import { V1Seeker } from '../export/v1-seeker.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { RunFiles } from '../format/file-names.ts'
@@ -26,13 +26,8 @@ export interface ReadRunOptions extends ReadLimits {
   readonly onProgress: (bytes: number, tests: number) => void
 }
 
-export interface ReadRun {
-  readonly run: FinishedRun
-  readonly warnings: readonly Warning[]
-}
-
 /** Reads one stream and writes its run's files. Throws if it is no subunit stream. */
-export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
+export async function readRun(options: ReadRunOptions): Promise<FinishedRun> {
   // opened only once: a file that replaces it meanwhile might be of the other version
   const file = await open(options.path)
   try {
@@ -42,15 +37,14 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
   }
 }
 
-async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<ReadRun> {
+async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<FinishedRun> {
   const { files, staging, gzip, redactor, hider } = options
   const recognised = await recognise(options, file)
   const run = new RunExport({ files, staging, gzip, redactor, hider, ...recognised })
   try {
-    const warnings = await feed(options, file, run)
-    const finished = await run.finish()
+    const finished = await run.finish(await feed(options, file, run))
     run.release()
-    return { run: finished, warnings: [...warnings, ...finished.warnings] }
+    return finished
   } catch (error) {
     run.abandon()
     throw error
@@ -146,22 +140,23 @@ async function behindText(
   limits: ReadLimits,
   file: FileHandle,
 ): Promise<Recognised> {
-  const trial = new V1Trial()
+  const seeker = new V1Seeker()
   try {
     let left = packet
     for await (const chunk of readOpenFile(file, undefined, limits)) {
       const before = chunk.subarray(0, left)
       left -= before.length
-      trial.write(before)
+      seeker.write(before)
       if (left === 0) break
     }
     // a script's "test: x" before the packets is no test of version 1
-    return trial.isInDetails || (beginsAsV1 && trial.hasEndedTest) ? V1_WITH_PACKETS : V2
+    const isTest = seeker.hasEndedTest || seeker.isInTimedTest
+    return seeker.isInDetails || (beginsAsV1 && isTest) ? V1_WITH_PACKETS : V2
   } catch (error) {
     // the file shrank since it was searched, which is told when it is read
     if (error instanceof InputError) return V2
     throw error
   } finally {
-    trial.release()
+    seeker.release()
   }
 }

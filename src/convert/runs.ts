@@ -39,7 +39,7 @@ export async function readRuns(
     }
     try {
       if (input.roots !== null) await refuseOutside(input.path, input.roots)
-      const read = await readRun({
+      const run = await readRun({
         path: input.path,
         isOfRepository: input.isOfRepository,
         files,
@@ -50,11 +50,10 @@ export async function readRuns(
         onProgress,
         ...limitsOf(options),
       })
-      const twin = options.dropEqualRuns ? firstOfItsKind(seen, read.run, input) : input
-      if (twin === input)
-        exported.push({ input, files, ...read, warnings: [...input.warnings, ...read.warnings] })
+      const twin = options.dropEqualRuns ? firstOfItsKind(seen, run, input) : input
+      if (twin === input) exported.push({ input, files, run, warnings: [...input.warnings, ...run.warnings] })
       else notices.push(dropTwin(staging, files, input, twin))
-      tests += read.run.stats.totals.count
+      tests += run.stats.totals.count
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)

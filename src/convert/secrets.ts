@@ -11,6 +11,16 @@ export function redactorOf({ redact = false, secrets = [] }: Options): Redactor 
   return redact || secrets.length > 0 ? new Redactor({ shapes: redact, values: secrets }) : null
 }
 
+/** For what messages quote of a log, which seldom happens: its redactor is built for the first text. */
+export function textRedactorOf(options: Options): (text: string) => string {
+  let redactor: Redactor | null = null
+  return (text) => {
+    redactor ??= redactorOf(options)
+    const bytes = Buffer.from(text)
+    return bytes.toString('utf8', 0, redactor?.redact(bytes, true).written ?? bytes.length)
+  }
+}
+
 /** For everything else, where only known secrets are replaced; null if there are none. */
 export const hiderOf = ({ secrets = [] }: Options): Hider | null =>
   secrets.length > 0 ? new Hider(secrets) : null

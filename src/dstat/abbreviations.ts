@@ -67,19 +67,25 @@ const AMBIGUOUS: readonly (readonly [string, readonly number[]])[] = [
 ]
 
 export type HeaderZone =
-  /** `instant`: the header's time in microseconds since the epoch. */
-  | { readonly kind: 'known'; readonly zone: Timezone; readonly instant: number }
+  /**
+   * `isStated`: it is UTC or an offset, which cannot mean another zone. `instant`: the header's time in microseconds
+   * since the epoch.
+   */
+  | { readonly kind: 'known'; readonly isStated: boolean; readonly zone: Timezone; readonly instant: number }
   /** `offsets`: possible offsets of the abbreviation in microseconds; empty if it is not known. */
   | { readonly kind: 'unknown'; readonly offsets: readonly number[] }
 
 /** Parses the zone of a header. `wall`: the header's local time in microseconds, as if it were UTC. */
 export function parseHeaderZone(text: string, wall: number): HeaderZone {
   const offset = parseOffset(text)
-  if (offset !== null) return { kind: 'known', zone: fixedZone(text, offset), instant: wall - offset }
+  if (offset !== null) {
+    return { kind: 'known', isStated: true, zone: fixedZone(text, offset), instant: wall - offset }
+  }
   const known = KNOWN.find(([name]) => name === text.toUpperCase())
   if (known !== undefined) {
     const instant = wall - known[1] * HOUR
-    return { kind: 'known', zone: zoneAt(text, known[1] * HOUR, instant, known[2]), instant }
+    const zone = zoneAt(text, known[1] * HOUR, instant, known[2])
+    return { kind: 'known', isStated: /^(?:utc|uct|z)$/i.test(text), zone, instant }
   }
   const hours = AMBIGUOUS.find(([name]) => name === text.toUpperCase())?.[1] ?? []
   return { kind: 'unknown', offsets: hours.map((value) => value * HOUR) }

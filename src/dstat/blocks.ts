@@ -3,7 +3,15 @@
 import type { Row } from './cells.ts'
 import type { BlockClock } from './clock.ts'
 import { countedClock, EPOCH_CLOCK, wallClock } from './clock.ts'
-import { DstatError, EXPECTED, foundInstead, NoLogError, quoteFound, UNWRITTEN } from './error.ts'
+import {
+  DstatError,
+  EXPECTED,
+  foundInstead,
+  NoLogError,
+  quoteFound,
+  type Redact,
+  UNWRITTEN,
+} from './error.ts'
 import type { HeaderRow } from './header.ts'
 import { generatorOf, headerRow, parseCmdline } from './header.ts'
 import type { Layout } from './layout.ts'
@@ -38,7 +46,7 @@ interface PendingRow {
 /** Takes a file's rows in order. Throws DstatError if they are no log; other oddities go into `findings`. */
 export class BlockReader {
   readonly table = new SampleTable()
-  readonly findings = new Findings()
+  readonly findings: Findings
   readonly clocks = new Set<Clock>()
   readonly shifts = new Set<number>()
   /** The first generator line of the file. */
@@ -47,20 +55,25 @@ export class BlockReader {
   private writer = ''
   private readonly input: string
   private readonly given: Timezone | null
+  private readonly redact: Redact
   private state: 'start' | 'header' | 'names' | 'rows' | 'lost' = 'start'
   private cmdline: readonly string[] | null = null
   private titles: readonly string[] = []
   private block: Block | null = null
   private blocks = 0
+  /** The time of the latest sample. */
+  private last: number | null = null
   /** The latest row of samples: only what follows shows whether it is complete. */
   private pending: PendingRow | null = null
   private emptyLines = 0
   /** Characters above the first header so far. */
   private above = 0
 
-  constructor(input: string, given: Timezone | null) {
+  constructor(input: string, given: Timezone | null, redact: Redact) {
     this.input = input
     this.given = given
+    this.redact = redact
+    this.findings = new Findings(redact)
   }
 
   /** Whether a header was found. */
@@ -152,8 +165,8 @@ export class BlockReader {
     if (header.bits && keys.some(({ factor }) => factor === 1 / 8)) this.findings.count('bits', line)
     const wall = layout.time?.kind === 'wall'
     const timed = wall
-      ? wallClock(header.date, this.given)
-      : countedClock(header.date, this.given, header.delay)
+      ? wallClock(header.date, this.given, this.last)
+      : countedClock(header.date, this.given, this.last, header.delay)
     const clock = layout.time?.kind === 'epoch' ? EPOCH_CLOCK : timed
     this.block = { layout, keys, targets: null, zone: header.date?.zone ?? '', clock, rows: 0 }
     this.blocks += 1
@@ -202,6 +215,7 @@ export class BlockReader {
     for (const shift of block.clock.shifts) this.shifts.add(shift)
     block.targets ??= this.table.begin(block.keys)
     this.table.add(time, block.targets, cells)
+    this.last = time
     if (this.table.isFull) throw this.tooMuch(line)
   }
 
@@ -234,7 +248,7 @@ export class BlockReader {
 
   private noLog(line: number, text: string, what?: string): NoLogError {
     const expected = what === undefined ? EXPECTED : `${what} of ${EXPECTED}`
-    return new NoLogError(`${this.input}: line ${line}: ${foundInstead(text, expected)}`)
+    return new NoLogError(`${this.input}: line ${line}: ${foundInstead(this.redact(text), expected)}`)
   }
 }
 

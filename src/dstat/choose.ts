@@ -20,11 +20,25 @@ export interface LogPlace {
 /**
  * For each run the index into `logs` of the log that it is shown with: of those that overlap the run at least half as
  * long as any does, the one in the nearest directory; among equally near ones, the one that overlaps it longest, then
- * the first. If none overlaps, that of all logs, unless another run is shown with it for a reason: a log that may be of
- * the wrong time zone is better than none, but one that has its run is known to be another's. Null without a log.
+ * the first. A log that overlaps another run and is nearer to that one counts only if no other overlaps the run: it is
+ * of another machine. If none overlaps, that of all logs, unless another run is shown with it for a reason: a log that
+ * may be of the wrong time zone is better than none, but one that has its run is known to be another's. Null without a
+ * log.
  */
 export function chooseLogs(runs: readonly RunPlace[], logs: readonly LogPlace[]): (number | null)[] {
-  const choices = runs.map((run) => chooseLog(run, logs))
+  const fits = runs.map(({ directory, span }) =>
+    logs.map((log) => ({
+      overlap: overlapOf(log.stretches, span === null ? [] : [span]),
+      steps: stepsBetween(directory, log.directory),
+    })),
+  )
+  const nearest = logs.map((_, log) =>
+    fits.reduce(
+      (least, { [log]: { overlap, steps } }) => (overlap < 0 ? least : Math.min(least, steps)),
+      Infinity,
+    ),
+  )
+  const choices = fits.map((fit) => chooseLog(fit, nearest))
   const certain = new Set(choices.flatMap((choice) => (choice?.overlaps ? [choice.log] : [])))
   return choices.map((choice, n) => {
     if (choice === null) return null
@@ -32,18 +46,26 @@ export function chooseLogs(runs: readonly RunPlace[], logs: readonly LogPlace[])
   })
 }
 
+/** How a log fits a run: the time that both cover, −1 if none, and the steps between their directories. */
+interface Fit {
+  readonly overlap: number
+  readonly steps: number
+}
+
 interface Choice {
   readonly log: number
   readonly overlaps: boolean
 }
 
-function chooseLog({ directory, span }: RunPlace, logs: readonly LogPlace[]): Choice | null {
-  if (logs.length === 0) return null
-  const overlaps = logs.map(({ stretches }) => overlapOf(stretches, span === null ? [] : [span]))
-  const most = Math.max(...overlaps)
-  const fitting = [...logs.keys()].filter((index) => most < 0 || overlaps[index] >= most / 2)
-  const steps = logs.map((log) => stepsBetween(directory, log.directory))
-  const [log] = fitting.toSorted((a, b) => steps[a] - steps[b] || overlaps[b] - overlaps[a])
+/** `nearest`: for each log the steps to the nearest of the runs that it overlaps. */
+function chooseLog(fits: readonly Fit[], nearest: readonly number[]): Choice | null {
+  if (fits.length === 0) return null
+  const all = [...fits.keys()]
+  const own = all.filter((log) => fits[log].overlap >= 0 && fits[log].steps <= nearest[log])
+  const eligible = own.length > 0 ? own : all
+  const most = Math.max(...eligible.map((log) => fits[log].overlap))
+  const fitting = eligible.filter((log) => most < 0 || fits[log].overlap >= most / 2)
+  const [log] = fitting.toSorted((a, b) => fits[a].steps - fits[b].steps || fits[b].overlap - fits[a].overlap)
   return { log, overlaps: most >= 0 }
 }
 

@@ -48,39 +48,60 @@ interface Reading {
   readonly start: number | null
 }
 
-/** `given`: the zone that the user named, which takes precedence over the header's. */
-function readingOf(date: HeaderDate | null, given: Timezone | null): Reading {
+/**
+ * `given`: the zone that the user named, which takes precedence over the header's. `before`: the time of the sample
+ * before the block.
+ */
+function readingOf(date: HeaderDate | null, given: Timezone | null, before: number | null): Reading {
   if (given !== null) {
-    const start = date === null ? null : startIn(given, date)
+    const start = date === null ? null : startIn(given, date, before)
     return { clock: 'given', zone: given, shifts: [], date, start }
   }
   const found = date === null ? null : parseHeaderZone(date.zone, date.wall)
   if (found?.kind === 'known') {
-    return { clock: 'header', zone: found.zone, shifts: [], date, start: found.instant }
+    const { zone, isStated, instant } = found
+    return { clock: isStated ? 'stated' : 'header', zone, shifts: [], date, start: instant }
   }
   const shifts = (found?.offsets ?? []).map((offset) => -offset)
   return { clock: 'assumed', zone: fixedZone('UTC', 0), shifts, date, start: date?.wall ?? null }
 }
 
-/** In an hour that repeats, the header's own zone tells which of both is meant: CEST or CET. */
-function startIn(given: Timezone, { wall, zone }: HeaderDate): number {
+/**
+ * In an hour that repeats, the header's own zone tells which of both is meant, CEST or CET; without one, it is the one
+ * that goes on from the sample before.
+ */
+function startIn(given: Timezone, { wall, zone }: HeaderDate, before: number | null): number {
   const instants = instantsOf(given, wall)
   const named = parseHeaderZone(zone, wall)
   const meant = named.kind === 'known' ? [named.instant] : named.offsets.map((offset) => wall - offset)
-  return meant.find((instant) => instants.includes(instant)) ?? instants[0] ?? instantBefore(given, wall)
+  return (
+    meant.find((instant) => instants.includes(instant)) ??
+    instants.find((instant) => before !== null && instant >= before) ??
+    instants[0] ??
+    instantBefore(given, wall)
+  )
 }
 
 /** For rows without a time: `Date:` plus one interval per row. `delay` in seconds. */
-export function countedClock(date: HeaderDate | null, given: Timezone | null, delay: number): BlockClock {
-  const { clock, shifts, start } = readingOf(date, given)
+export function countedClock(
+  date: HeaderDate | null,
+  given: Timezone | null,
+  before: number | null,
+  delay: number,
+): BlockClock {
+  const { clock, shifts, start } = readingOf(date, given, before)
   const read = (_: string, index: number): number | null =>
     start === null ? null : start + Math.round(index * delay * SECOND)
   return { clock, shifts, read }
 }
 
 /** Reads a column of local times. */
-export function wallClock(date: HeaderDate | null, given: Timezone | null): BlockClock {
-  const reading = readingOf(date, given)
+export function wallClock(
+  date: HeaderDate | null,
+  given: Timezone | null,
+  before: number | null,
+): BlockClock {
+  const reading = readingOf(date, given, before)
   return { clock: reading.clock, shifts: reading.shifts, read: new WallClock(reading).read }
 }
 

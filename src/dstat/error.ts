@@ -18,6 +18,9 @@ export const UNWRITTEN = 'the tool had not written any yet, or ended early: its 
 // oxlint-disable-next-line no-control-regex
 const UTF16 = /^(?:\ufffd\ufffd)?(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/
 
+/** Replaces secrets in a text, before it is cut for a message. */
+export type Redact = (text: string) => string
+
 /** What was found instead of a log, and what was expected or how to mend it. */
 export function foundInstead(text: string, expected: string): string {
   return UTF16.test(text)

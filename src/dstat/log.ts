@@ -20,7 +20,9 @@ export interface MetricGroup {
 export type Clock =
   /** An epoch column: nothing to guess. */
   | 'epoch'
-  /** The header's `Date:`, which named a zone that this program knows. */
+  /** The header's `Date:`, which named UTC or an offset from it: nothing to guess either. */
+  | 'stated'
+  /** The header's `Date:`, which named a zone by an abbreviation that this program knows. */
   | 'header'
   /** The log's own zone is not known: the times were read as UTC. */
   | 'assumed'

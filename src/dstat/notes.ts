@@ -1,7 +1,7 @@
 /** Words what a reader should know about how a log was read. */
 
 import { formatCount } from '../words/number.ts'
-import { quoteFound, UNWRITTEN } from './error.ts'
+import { quoteFound, type Redact, UNWRITTEN } from './error.ts'
 import type { Finished } from './samples.ts'
 
 export const TIMEZONE_REMEDY = '--dstat-timezone (input dstat-timezone) settles it.'
@@ -37,10 +37,15 @@ interface Found {
 
 export class Findings {
   private readonly found = new Map<Finding, Found>()
+  private readonly redact: Redact
+
+  constructor(redact: Redact) {
+    this.redact = redact
+  }
 
   count(finding: Finding, line: number, text = ''): void {
     const known = this.found.get(finding)
-    if (known === undefined) this.found.set(finding, { count: 1, line, text })
+    if (known === undefined) this.found.set(finding, { count: 1, line, text: this.redact(text) })
     else known.count += 1
   }
 
@@ -106,10 +111,10 @@ function doubtOf(zone: string): string {
 }
 
 /** Notes about the samples themselves. */
-export function sampleNotes({ texts, words, backwards }: Finished): string[] {
+export function sampleNotes({ texts, words, backwards }: Finished, redact: Redact): string[] {
   const notes: string[] = []
   if (texts.length > 0) {
-    const named = texts.slice(0, 5).map((text) => quoteFound(text))
+    const named = texts.slice(0, 5).map((text) => quoteFound(redact(text)))
     const more = texts.length > 5 ? ` and ${texts.length - 5} more` : ''
     notes.push(`Columns that hold words, not numbers, are left out: ${named.join(', ')}${more}.`)
   }

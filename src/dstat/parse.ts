@@ -2,7 +2,7 @@
 
 import { BlockReader } from './blocks.ts'
 import { parseRows } from './cells.ts'
-import { DstatError, NoLogError } from './error.ts'
+import { DstatError, NoLogError, type Redact } from './error.ts'
 import type { LineBatch } from './lines.ts'
 import { readLines } from './lines.ts'
 import type { Clock, DstatLog } from './log.ts'
@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly input: string
   /** A zone in the form of parseTimezone, which takes precedence over the header's. */
   readonly timezone?: string | undefined
+  /** Replaces secrets in what messages quote of the file. */
+  readonly redact?: Redact | undefined
 }
 
 /**
@@ -25,7 +27,8 @@ export interface ReadOptions {
  */
 export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<DstatLog> {
   const given = options.timezone === undefined ? null : parseTimezone(options.timezone)
-  const reader = new BlockReader(options.input, given)
+  const { redact = (text) => text } = options
+  const reader = new BlockReader(options.input, given, redact)
   let line = 0
   try {
     for await (const batch of readLines(chunks)) {
@@ -39,7 +42,7 @@ export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: Read
     if (!reader.isLog) throw new NoLogError(`${options.input}: ${reason}`, { cause })
     throw new DstatError(`${options.input}: cannot be read after line ${line}: ${reason}`, { cause })
   }
-  return finishLog(reader)
+  return finishLog(reader, redact)
 }
 
 function readBatch(reader: BlockReader, { first, lines, ended }: LineBatch): void {
@@ -49,7 +52,7 @@ function readBatch(reader: BlockReader, { first, lines, ended }: LineBatch): voi
   }
 }
 
-function finishLog(reader: BlockReader): DstatLog {
+function finishLog(reader: BlockReader, redact: Redact): DstatLog {
   const finished = reader.table.finish()
   return {
     generator: reader.generator,
@@ -57,12 +60,12 @@ function finishLog(reader: BlockReader): DstatLog {
     times: finished.times,
     shifts: [...reader.shifts],
     groups: finished.groups,
-    notes: [...reader.findings.sentences(), ...sampleNotes(finished)],
+    notes: [...reader.findings.sentences(), ...sampleNotes(finished, redact)],
   }
 }
 
 /** The least certain clock of several blocks stands for the whole log. */
 function worstOf(clocks: ReadonlySet<Clock>): Clock {
-  const doubtful: readonly Clock[] = ['assumed', 'header', 'given']
+  const doubtful: readonly Clock[] = ['assumed', 'header', 'stated', 'given']
   return doubtful.find((clock) => clocks.has(clock)) ?? 'epoch'
 }

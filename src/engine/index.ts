@@ -24,7 +24,7 @@ import { buildTables } from './subunit/crc32'
 import { forgetRanges } from './subunit/crc32-ranges'
 import { forgetPacket } from './subunit/packet'
 import { forgetTags } from './subunit/tags'
-import { beginV1, decodeV1, isV1 } from './subunit/v1'
+import { beginV1, decodeV1, isInTimedTest, isV1 } from './subunit/v1'
 import { forgetSuites } from './subunit/v1-suites'
 import { hasEnded, hasFailed, inDetails } from './subunit/v1-test'
 import { beginV2, decodeV2, packets } from './subunit/v2'
@@ -46,10 +46,11 @@ export { NO_TIME } from './subunit/packet'
 export { setHiding } from './subunit/secrets'
 export { firstSuite } from './subunit/v1-suites'
 
-/** What to decode the bytes as; SEEK_V2 only searches for a valid packet. */
+/** What to decode the bytes as; SEEK_V2 only searches for a valid packet, SEEK_V1 for tests. */
 export const SEEK_V2: u32 = 0
 export const V2: u32 = 1
 export const V1: u32 = 2
+export const SEEK_V1: u32 = 3
 
 let decoding: u32 = SEEK_V2
 
@@ -84,8 +85,8 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetCapture()
   forgetLists()
   forgetRedaction()
-  if (what !== SEEK_V2) openFiles()
-  if (what === V1) beginV1()
+  if (what === V1 || what === V2) openFiles()
+  if (what === V1 || what === SEEK_V1) beginV1(what === SEEK_V1)
   else beginV2(what === SEEK_V2)
 }
 
@@ -106,7 +107,7 @@ export function endStream(): void {
 }
 
 function decodeMore(last: bool): void {
-  if (decoding === V1) decodeV1(last)
+  if (decoding === V1 || decoding === SEEK_V1) decodeV1(last)
   else decodeV2(last)
 }
 
@@ -123,6 +124,11 @@ export function foundAt(): f64 {
 /** Whether the bytes that were decoded as version 1 end in details of a test. */
 export function endsInDetails(): bool {
   return inDetails
+}
+
+/** Whether the bytes that were decoded as version 1 are directives alone, and end in a test that has a time. */
+export function endsInTimedTest(): bool {
+  return isInTimedTest()
 }
 
 /** Whether a test ended in the bytes that were decoded as version 1. */

@@ -1,4 +1,4 @@
-import { STATUSES, WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
+import { isLoss, STATUSES, WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { cut } from '../words/text.ts'
 import type { Engine } from './engine.ts'
@@ -39,26 +39,33 @@ const REASONS: Readonly<Record<number, string>> = {
 /** The first of the reasons that version 1's details have. */
 const FIRST_OF_DETAILS = 60
 
-/** The warnings about the engine's stream. `redacted`: number of secrets that were replaced. */
+/**
+ * The warnings about the engine's stream, behind those that are known of its input already. `redacted`: number of
+ * secrets that were replaced.
+ */
 export function engineWarnings(
   engine: Engine,
   redacted: number,
   redactor: Redactor | null = null,
+  known: readonly Warning[] = [],
 ): Warning[] {
+  const damage: Tally[] = KINDS.map((kind, i) => ({
+    ...readTally(engine, kind, i),
+    ...(kind === 'suite_failed' && { names: failedSuites(engine, redactor) }),
+  })).filter(({ count }) => count > 0)
+  // what was lost may be the results of tests that seem not to have run
+  const isPart = known.some(isLoss) || damage.some(isLoss)
   const tallies: Tally[] = [
-    ...KINDS.map((kind, i) => ({
-      ...readTally(engine, kind, i),
-      ...(kind === 'suite_failed' && { names: failedSuites(engine, redactor) }),
-    })),
+    ...damage,
     { kind: 'unfinished', count: engine.number('unfinished') },
-    { kind: 'not_run', count: engine.number('notRun'), ...missingTests(engine) },
+    { kind: 'not_run', count: engine.number('notRun'), ...(isPart ? { isPart } : missingTests(engine)) },
     { kind: 'unordered', count: engine.number('unordered') },
     { kind: 'redacted', count: redacted },
   ]
-  return tallies
+  const found = tallies
     .filter(({ count }) => count > 0)
     .sort((a, b) => WARNING_KINDS.indexOf(a.kind) - WARNING_KINDS.indexOf(b.kind))
-    .map(toWarning)
+  return [...known, ...found.map(toWarning)]
 }
 
 /** The tests of which nothing explains why they never ran. */

@@ -61,6 +61,7 @@ interface Exports {
   hasV1(): number
   foundAt(): number
   endsInDetails(): number
+  endsInTimedTest(): number
   hasEndedTest(): number
   hasFailedTest(): number
   tapNoise(): void

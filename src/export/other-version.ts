@@ -1,6 +1,6 @@
 import type { Warning } from '../format/exported.ts'
 import type { Protocol } from './run-export.ts'
-import { V1Trial } from './v1-trial.ts'
+import { V1Seeker } from './v1-seeker.ts'
 import { V2Seeker } from './v2-seeker.ts'
 
 /** What is missing of an input that is read as that protocol. */
@@ -18,7 +18,7 @@ const LINE_END = Buffer.from('\n')
  */
 export class OtherVersion {
   private readonly protocol: Protocol
-  private search: V1Trial | V2Seeker | null = null
+  private search: V1Seeker | V2Seeker | null = null
   /** The offset behind the last piece, and where the pieces that are joined to it began. */
   private end = -1
   private start = 0
@@ -34,7 +34,7 @@ export class OtherVersion {
   /** Takes the next piece of output, at that offset of the stream. */
   write(bytes: Buffer, offset: number, isInTest: boolean): void {
     if (this.foundAt !== null || (isInTest && this.protocol === 'v2')) return
-    this.search ??= this.protocol === 'v1' ? new V2Seeker() : new V1Trial()
+    this.search ??= this.protocol === 'v1' ? new V2Seeker() : new V1Seeker()
     if (offset !== this.end) this.begin(this.search, offset)
     this.end = offset + bytes.length
     this.given += bytes.length
@@ -61,15 +61,15 @@ export class OtherVersion {
   }
 
   /** Begins a piece that does not continue the one before, and so is on a line of its own. */
-  private begin(search: V1Trial | V2Seeker, offset: number): void {
+  private begin(search: V1Seeker | V2Seeker, offset: number): void {
     search.write(LINE_END)
     this.given += LINE_END.length
     this.start = offset
     this.base = offset - this.given
   }
 
-  private look(search: V1Trial | V2Seeker): void {
-    if (search instanceof V1Trial) this.foundAt = search.hasFailedTest ? this.start : null
+  private look(search: V1Seeker | V2Seeker): void {
+    if (search instanceof V1Seeker) this.foundAt = search.hasFailedTest ? this.start : null
     else this.foundAt = search.hasFound ? this.base + search.foundAt : null
     if (this.foundAt !== null) this.release()
   }

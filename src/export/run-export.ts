@@ -133,14 +133,14 @@ export class RunExport {
     return exports.hasV2() !== 0 || exports.hasV1() !== 0
   }
 
-  /** Finishes and closes all files of the run. */
-  async finish(): Promise<FinishedRun> {
+  /** Finishes and closes all files of the run. `known`: warnings about its input. */
+  async finish(known: readonly Warning[]): Promise<FinishedRun> {
     const { engine } = this
     engine.exports.finish()
     while (engine.exports.writeRest() !== 0) await this.drain()
     for (const output of this.outputs) await output.close()
     this.spill.close()
-    const finished = this.finished()
+    const finished = this.finished(known)
     const { files, staging, gzip } = this
     await writeOutput(staging.path(files.index), gzip, (out) => writeDetailsIndex(out, finished.layout))
     await writeOutput(staging.path(files.stats), gzip, (out) => writeStats(out, finished.stats))
@@ -160,16 +160,16 @@ export class RunExport {
     this.release()
   }
 
-  private finished(): FinishedRun {
+  private finished(known: readonly Warning[]): FinishedRun {
     const { engine } = this
     const [start, end] = [engine.time('firstStart'), engine.time('lastEnd')]
     const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
     return {
       stats: this.stats(),
-      warnings: [
+      warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore, this.redactor, [
+        ...known,
         ...this.other.warnings,
-        ...engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore, this.redactor),
-      ],
+      ]),
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
       span: start === null || end === null ? null : { start: Number(start), end: Number(end) },

@@ -15,6 +15,8 @@ export interface Tally {
   readonly isInDetails?: boolean
   /** As in Warning. */
   readonly missing?: number
+  /** Whether parts of the stream were lost, so that these tests may have run. */
+  readonly isPart?: boolean
   /** Whether a test failed, at which the run may have stopped. */
   readonly hasFailure?: boolean
   readonly names?: readonly string[]
@@ -59,6 +61,7 @@ export function toWarning({
   reason = '',
   isInDetails = false,
   missing = 0,
+  isPart = false,
   hasFailure = false,
   names,
 }: Tally): Warning {
@@ -67,7 +70,10 @@ export function toWarning({
   const where = offset === null ? '' : `; the first at byte ${formatCount(offset)}`
   return {
     kind,
-    message: WORDS[kind](sized, reason, isInDetails) + where + missingWords(missing, count, hasFailure),
+    message:
+      WORDS[kind](sized, reason, isInDetails) +
+      where +
+      (isPart ? ', as far as the stream could be read' : missingWords(missing, count, hasFailure)),
     ...(offset === null ? {} : { offset }),
     ...(bytes === null ? {} : { bytes }),
     count,

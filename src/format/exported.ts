@@ -102,7 +102,10 @@ export interface Warning {
   readonly bytes?: number
   /** Number of places, packets, suites, tests or secrets. */
   readonly count?: number
-  /** Of `not_run`: number of tests of which nothing in the stream explains why they never ran; absent if none. */
+  /**
+   * Of `not_run`: number of tests of which nothing in the stream explains why they never ran; absent if none, or if
+   * other results of the stream were lost.
+   */
   readonly missing?: number
   /** Names of the first of these, or of the failed suites with their reasons, 100 at most; long ones are cut. */
   readonly names?: readonly string[]
@@ -112,8 +115,8 @@ export interface Warning {
 const LOSS_KINDS: ReadonlySet<WarningKind> = new Set(['damaged', 'truncated', 'unreadable', 'suite_failed'])
 
 /** Whether results may be missing because of that, so that its run is no success. */
-export const isLoss = (warning: Warning): boolean =>
-  LOSS_KINDS.has(warning.kind) || (warning.missing ?? 0) > 0
+export const isLoss = ({ kind, missing = 0 }: Pick<Warning, 'kind' | 'missing'>): boolean =>
+  LOSS_KINDS.has(kind) || missing > 0
 
 /** The names of a warning, `most` at most, and how many more there are. */
 export function namesIn(

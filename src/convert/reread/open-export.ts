@@ -140,7 +140,7 @@ function warningsOf(value: unknown): Warning[] {
     const { kind, message, count, missing, names } = (each ?? {}) as Record<string, unknown>
     const known = WARNING_KINDS.find((one) => one === kind)
     // reading the rebuilt stream produces these again
-    if (known === undefined || ['unfinished', 'unordered', 'noise'].includes(known)) return []
+    if (known === undefined || ['unfinished', 'unordered'].includes(known)) return []
     return [
       {
         kind: known,

@@ -30,6 +30,9 @@ const TEXT = 'text/plain;charset=utf8'
 /** The form in which details has an attachment that is no text. */
 const DATA = /^data:(?!text\/)([^;]{0,1000});base64,([A-Za-z0-9+/]*={0,2})$/
 
+/** A file that leaves no trace, under a name that no exported attachment has. */
+const NONE = { mime: TEXT, name: '-', content: Buffer.alloc(0) }
+
 /** What all exports may have together: bytes of their files, and of the streams that are rebuilt from them. */
 export interface RereadBudget {
   readonly files: Budget
@@ -81,10 +84,9 @@ function* packetsOf(test: RawEntry, attachments: readonly [string, string][], n:
   const ended = status !== 'inprogress' && status !== 'unknown'
   // a test without an end gets its own route code, so that it is not merged with a later one of the same id
   const who = ended ? { id } : { id, route: String(n) }
-  if (status !== 'unknown') yield packet({ ...who, status: 'inprogress', time: start })
-  yield* filesOf(status === 'unknown' ? { ...who, time: start } : who, attachments)
-  if (ended) yield packet({ ...who, status, time: end, tags })
-  else yield packet({ ...who, time: end, tags, file: { mime: TEXT, name: 'none', content: Buffer.alloc(0) } })
+  yield packet({ ...who, time: start, ...(status === 'unknown' ? { file: NONE } : { status: 'inprogress' }) })
+  yield* filesOf(who, attachments)
+  yield packet({ ...who, time: end, tags, ...(ended ? { status } : { file: NONE }) })
 }
 
 function* filesOf(who: PacketFields, attachments: readonly [string, string][]): Generator<Buffer> {
@@ -112,12 +114,13 @@ function parseTest(line: string): RawEntry {
   }
 }
 
-/** The attachments of a member `"name":{…}` of details. */
+/** The attachments of a member `"name":{…}` of details; without a name, all that it holds. */
 function attachmentsOf(line: string): [string, string][] {
-  const [value] = Object.values(parseJson(`{${line}}`) as Record<string, unknown>)
+  const [[name, value] = ['', null]] = Object.entries(parseJson(`{${line}}`) as Record<string, unknown>)
   if (typeof value !== 'object' || value === null) throw new Error('a value of details is not an object')
+  const isOther = (key: string): boolean => name !== '' && (key === 'status' || key === 'timestamps')
   return Object.entries(value).flatMap(([key, text]): [string, string][] =>
-    key === 'status' || key === 'timestamps' || typeof text !== 'string' ? [] : [[key, text]],
+    isOther(key) || typeof text !== 'string' ? [] : [[key, text]],
   )
 }
 

@@ -35,8 +35,15 @@ let last: usize = 0
 /** Why a test may not have run: contexts of the causes' keys. */
 const FIXTURE: u32 = 1
 const RENAMED: u32 = 2
-/** Classes and modules whose fixture failed or was skipped, and classes of which a test ran that was not enumerated. */
+/** Context of the classes that were enumerated. */
+const CLASS: u32 = 3
+/**
+ * Classes and modules whose fixture failed or was skipped, classes of which a test ran that was not enumerated, and
+ * those that were enumerated.
+ */
 const causes = changetype<Table>(memory.data(offsetof<Table>()))
+/** Number of tests that ran, did not fail, and are of no class that was enumerated. */
+let strangers: u32 = 0
 
 /** Number of ids that were enumerated, and never ran; and of those that nothing explains. */
 export let notRun: u32 = 0
@@ -46,6 +53,7 @@ export let missingNameLength: u32 = 0
 export function forgetEnumerated(): void {
   enumerated.forget()
   causes.forget()
+  strangers = 0
   first = 0
   last = 0
   notRun = 0
@@ -75,6 +83,10 @@ export function countNotRun(): void {
   }
   if (notRun === 0 || (notRun === enumerated.count && !onlyFixturesRan())) return
   missing = notRun
+  for (let at = first; at !== 0; at = changetype<Enumerated>(at).next) {
+    const entry = changetype<Enumerated>(at)
+    addCause(CLASS, entry.key, classLength(entry.key, entry.length))
+  }
   for (let n: u32 = 0; n < rowCount; n++) explainBy(rowAt(n))
   for (let at = first; at !== 0; at = changetype<Enumerated>(at).next) {
     const entry = changetype<Enumerated>(at)
@@ -82,6 +94,8 @@ export function countNotRun(): void {
     entry.isFound = true
     missing--
   }
+  // an ExecTestCase of subunit is enumerated, and its script's tests run
+  if (strangers >= missing) missing = 0
 }
 
 /** Where tests ran and no id is found again, they run under other ids than those they are enumerated by. */
@@ -116,8 +130,14 @@ function explainBy(row: Row): void {
   if (enumerated.find(0, id, row.idLength) !== 0) return
   // `X(sqlite)` of testscenarios was enumerated as X
   const before = lengthBeforeBracket(id, row.idLength)
-  if (enumerated.find(0, id, before) === 0) addCause(RENAMED, id, classLength(id, row.idLength))
-  else if (takeFound(id, before)) missing--
+  if (enumerated.find(0, id, before) !== 0) {
+    if (takeFound(id, before)) missing--
+    return
+  }
+  const ofClass = classLength(id, row.idLength)
+  addCause(RENAMED, id, ofClass)
+  // a failure may be stestr's process-returncode, which tells that a process died
+  if (row.status !== FAIL && causes.find(CLASS, id, ofClass) === 0) strangers++
 }
 
 /** Length of an id up to the first `(`, `[` or space; at least 1. */
@@ -139,7 +159,6 @@ function addCause(kind: u32, key: usize, length: u32): void {
 }
 
 function isExplained(entry: Entry): bool {
-  if (causes.count === 0) return false
   const key = entry.key
   const ofClass = classLength(key, entry.length)
   if (ofClass === 0) return false

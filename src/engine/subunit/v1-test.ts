@@ -7,6 +7,8 @@ import { failInSuite } from './v1-suites'
 import { TagLog } from './v1-tags'
 
 export const id = changetype<Text>(memory.data(offsetof<Text>()))
+/** Whether tests are only searched for. */
+export let seeking = false
 export let isOpen = false
 export let inDetails = false
 /** The status that the test gets when its details have been read. */
@@ -22,7 +24,8 @@ const streamTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
 const ownTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
 let hasOwnTags = false
 
-export function forget(): void {
+export function forget(seek: bool): void {
+  seeking = seek
   id.forget()
   isOpen = false
   inDetails = false
@@ -37,6 +40,10 @@ export function forget(): void {
 
 export function setTime(time: i64): void {
   now = time
+}
+
+export function hasTime(): bool {
+  return now !== packet.NO_TIME
 }
 
 /** The tags that a line changes: those of the test, if one is open, or of the stream. */
@@ -109,6 +116,7 @@ function tags(): usize {
 }
 
 function send(status: u32, someTags: usize): void {
+  if (seeking) return
   packet.setEvent(status, now, someTags)
   packet.setId(id.bytes, id.length)
   packet.setRoute(0, 0)

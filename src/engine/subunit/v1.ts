@@ -42,18 +42,24 @@ let otherLines: u32 = 0
 let searched: u32 = 0
 let inLongLine = false
 
-export function beginV1(): void {
+/** `seek`: tests are only searched for, and nothing of them is kept, however many there are. */
+export function beginV1(seek: bool): void {
   directives = 0
   otherLines = 0
   searched = 0
   inLongLine = false
-  test.forget()
+  test.forget(seek)
   forgetDetails()
 }
 
 /** Whether the bytes so far are a version 1 stream: they contain a test, or only directives. */
 export function isV1(): bool {
   return test.wasSeen || (directives > 0 && otherLines === 0)
+}
+
+/** Whether the bytes so far are directives alone, of a stream with times in which a test has begun and not ended. */
+export function isInTimedTest(): bool {
+  return test.isOpen && otherLines === 0 && test.hasTime()
 }
 
 /** Decodes the bytes in the window; `last` if the stream ends there. */
@@ -92,11 +98,16 @@ function readLine(last: bool): bool {
   inLongLine = !isWhole && !last
   if (!mayBeDirective || !readDirective(start, lineEnd)) {
     otherLines++
-    noise(start, length, window.offsetOf(start))
-    if (begins) takeOutput(start, lineEnd, window.offsetOf(start))
+    if (!test.seeking) keepOutput(start, lineEnd, begins)
   }
   window.setStart(lineEnd)
   return true
+}
+
+function keepOutput(start: usize, end: usize, begins: bool): void {
+  const offset = window.offsetOf(start)
+  noise(start, <u32>(end - start), offset)
+  if (begins) takeOutput(start, end, offset)
 }
 
 /** Bytes of an incomplete line that must be there to read it. */
@@ -177,6 +188,7 @@ function setTime(rest: usize, length: u32): bool {
 }
 
 function changeTags(rest: usize, length: u32): bool {
+  if (test.seeking) return true
   const log = test.changingTags()
   hideSecrets(rest, length)
   const text = decoded(rest, length)

@@ -1,7 +1,7 @@
 /** The beginning of a packet of version 2: signature, flags and length. */
 
 export const SIGNATURE: u8 = 0xb3
-const VERSION: u8 = 2
+export const VERSION: u8 = 2
 export const CRC_BYTES: u32 = 4
 export const MIN_LENGTH: u32 = 8
 

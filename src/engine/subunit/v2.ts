@@ -16,7 +16,7 @@ import { crc32OfRange, passFalseHeads, placeRanges } from './crc32-ranges'
 import { buildPowers, registerAfter } from './crc32-zeros'
 import { time } from './packet'
 import { EMPTY_ID, NO_FAULT, readFields } from './v2-fields'
-import { CRC_BYTES, Head, MIN_LENGTH, SIGNATURE, shortLength } from './v2-head'
+import { CRC_BYTES, Head, MIN_LENGTH, SIGNATURE, shortLength, VERSION } from './v2-head'
 import * as window from './window'
 
 /** Packets are checked together if they have at least so many bytes. */
@@ -25,6 +25,13 @@ const TOGETHER_FROM: usize = 8192
 /** Failed checksums may cost this many bytes, and an eighth of the bytes read, before ranges are used. */
 const MAY_WASTE: f64 = 1_048_576
 const SHARE: f64 = 8
+
+/** Bytes from a signature on that tell text from a packet. */
+const MOST_TEXT: u32 = 1024
+const TAB: u8 = 9
+const LF: u8 = 10
+const CR: u8 = 13
+const ESCAPE: u8 = 27
 
 /** Whether valid packets are only searched for, not decoded. */
 let seeking = false
@@ -43,6 +50,8 @@ let wrong: usize = 0
  */
 let gap: u32 = NOISE
 let gapFrom: usize = 0
+/** The address of a byte that text has not, or the window's end; all between what was searched and it are text. */
+let control: usize = 0
 /** Offset of the gap's first byte. */
 let gapStart: f64 = 0
 
@@ -60,13 +69,14 @@ export function decodeV2(last: bool): void {
   if (!last && window.end - window.start < needed) return
   needed = 0
   gapFrom = window.start
+  control = 0
   placeRanges()
   setRangesTo()
   deliverTogether()
   const end = window.end
   let at = window.start
   while (at < end) {
-    if (gap !== NOISE && at < rangesTo) at = passFalseHeads(at, rangesTo)
+    if (at < rangesTo) at = passFalseHeads(at, gap === NOISE ? min(rangesTo, textTo(at, end)) : rangesTo)
     while (at + 64 <= end && !Head.isSignatureIn64(at)) at += 64
     const from = at
     at += 16
@@ -75,12 +85,7 @@ export function decodeV2(last: bool): void {
       if (packet >= end) break
       const there = <u32>(end - packet)
       const length = there < MIN_LENGTH ? shortLength(packet, there) : Head.lengthOf(packet)
-      if (length > there && !last) {
-        needed = length
-        window.setStart(packet)
-        flushGap()
-        return
-      }
+      if (length > there && !last) return waitFor(length, packet)
       if (length >= MIN_LENGTH && length <= there && checksumHolds(packet, length)) {
         window.setStart(packet)
         if (seeking) {
@@ -91,10 +96,19 @@ export function decodeV2(last: bool): void {
         at = window.start
         break
       }
-      if (length > 0 && gap === NOISE) suspect(packet, length > there ? TRUNCATED : DAMAGED)
+      if (length === 0 || gap !== NOISE) continue
+      if (there < MOST_TEXT && !last) return waitFor(MOST_TEXT, packet)
+      if (!isText(packet, end)) suspect(packet, length > there ? TRUNCATED : DAMAGED)
     }
   }
   window.setStart(end)
+  flushGap()
+}
+
+/** Decodes what is before `packet`, and the rest only once there are as many bytes of it. */
+function waitFor(bytes: u32, packet: usize): void {
+  needed = bytes
+  window.setStart(packet)
   flushGap()
 }
 
@@ -186,9 +200,8 @@ function setRangesTo(): void {
   rangesTo = window.start + (spent <= 0 ? 0 : spent < <f64>there ? <usize>spent : there)
 }
 
-/** Begins a gap of `kind` at a signature in noise that begins no valid packet, unless it is part of text. */
+/** Begins a gap of `kind` at a signature in noise that begins no valid packet. */
 function suspect(packet: usize, kind: u32): void {
-  if (insideCharacter(packet, window.offsetOf(packet) - gapStart)) return
   window.setStart(packet)
   flushGap()
   gap = kind
@@ -201,6 +214,32 @@ function flushGap(): void {
   if (length === 0 || seeking) return
   if (gap === NOISE) noise(from, length, window.offsetOf(from))
   else damage(gap, from, length, window.offsetOf(from), 0)
+}
+
+/**
+ * Whether what begins like a packet is text, which has the signature in a character: of UTF-8, or of a code page, `│ ` in
+ * Windows' and `і ` in Ukraine's. Nearly all packets have a control byte: in flags, lengths, times and checksum.
+ */
+function isText(packet: usize, end: usize): bool {
+  if (insideCharacter(packet, window.offsetOf(packet) - gapStart)) return true
+  const most = min(end, packet + MOST_TEXT)
+  for (let at = packet + 1; at < most; at++) {
+    const byte = load<u8>(at)
+    if (!isOfText(byte)) return false
+    if (byte === SIGNATURE && at + 1 < end && load<u8>(at + 1) >> 4 === VERSION) return true
+  }
+  // what the stream's end cuts off is less likely a line than a packet
+  return most === packet + MOST_TEXT || load<u8>(end - 1) === LF
+}
+
+function isOfText(byte: u8): bool {
+  return byte >= 32 || byte === TAB || byte === LF || byte === CR || byte === ESCAPE
+}
+
+/** The address up to which all from `at` on that begins like a packet is text, if it is none: it may be before `at`. */
+function textTo(at: usize, end: usize): usize {
+  if (at > control) for (control = at; control < end && isOfText(load<u8>(control)); ) control++
+  return control - MOST_TEXT
 }
 
 /**

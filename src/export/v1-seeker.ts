@@ -1,24 +1,11 @@
-import { Engine, type EngineClient } from './engine.ts'
+import { Engine } from './engine.ts'
 
-/** Bytes of attachments that the engine keeps before it hands them over, to be dropped. */
-const MAX_IN_MEMORY = 1 << 20
-
-/** What is decoded is not wanted: spilled bytes are never looked at, so anything may come back for them. */
-const DROP: EngineClient = {
-  write: () => undefined,
-  cut: () => undefined,
-  spill: () => 0,
-  unspill: () => undefined,
-  forgetSpilled: () => undefined,
-}
-
-/** Decodes text as version 1, only to learn whether there are tests in it. */
-export class V1Trial {
-  private readonly engine = Engine.take(DROP)
+/** Searches text for tests of version 1. */
+export class V1Seeker {
+  private readonly engine = Engine.take(null)
 
   constructor() {
-    this.engine.redactBy(null)
-    this.engine.exports.begin(this.engine.number('V1'), MAX_IN_MEMORY)
+    this.engine.exports.begin(this.engine.number('SEEK_V1'), 0)
   }
 
   /** Takes the stream's next bytes. */
@@ -29,6 +16,11 @@ export class V1Trial {
   /** Whether the bytes so far end in the details of a test: what follows is part of an attachment. */
   get isInDetails(): boolean {
     return this.engine.exports.endsInDetails() !== 0
+  }
+
+  /** Whether the bytes so far are directives alone, a time among them, and end in a test. */
+  get isInTimedTest(): boolean {
+    return this.engine.exports.endsInTimedTest() !== 0
   }
 
   /** Whether a test ended in the bytes so far. */
