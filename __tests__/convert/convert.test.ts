@@ -711,8 +711,10 @@ describe('the conclusion', () => {
       between: wholeTest('d', 'success', 1_772_366_450),
     })
     const paths = ['later', 'cut', 'between'].map((name) => join(from, name))
-    const { conclusion, counts, duration, runs } = await run(paths, { destination: directoryWith() })
-    expect([conclusion, counts.tests, counts.passed]).toEqual(['failure', 3, 3])
+    const { conclusion, isPartial, counts, duration, runs } = await run(paths, {
+      destination: directoryWith(),
+    })
+    expect([conclusion, isPartial, counts.tests, counts.passed]).toEqual(['failure', true, 3, 3])
     expect(duration).toBe(100 + (runs[0].duration ?? 0))
   })
   it('is failure if a line outside the tests says that a suite failed, even if two reads split it', async () => {

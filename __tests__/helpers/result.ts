@@ -56,6 +56,7 @@ export function resultOf(runs: readonly ConvertedRun[], more: Partial<ConvertRes
     problems: [],
     notices: [],
     conclusion: counts.failed > 0 ? 'failure' : 'success',
+    isPartial: false,
     counts,
     duration: 12.5,
     data: '/out/site/data',

@@ -3,6 +3,7 @@
 import { runLines } from '../convert/run-lines.ts'
 import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import { formatCount, plural } from '../words/number.ts'
+import { oneLine } from '../words/text.ts'
 import type { Annotation } from './annotations/annotation.ts'
 import * as log from './log.ts'
 import { verdictOf } from './verdict.ts'
@@ -35,7 +36,7 @@ export function annotate(annotations: readonly Annotation[], failed: number): vo
 /** A loss is an annotation, which stands alone: it names the run. */
 function tellRun(run: ConvertedRun): void {
   for (const { text, isLoss } of runLines(run)) {
-    if (isLoss) log.warning(`${run.entry.name}: ${text}`)
+    if (isLoss) log.warning(`${oneLine(run.entry.name)}: ${text}`)
     else log.info(text)
   }
 }

@@ -2,11 +2,11 @@ import { isLoss } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { ConvertedRun, ConvertResult, Counts, Problem, Span } from './types.ts'
 
-/** The conclusion, counts and duration over all runs. */
+/** The conclusion, counts and duration over all runs, and whether results may be missing. */
 export function summarize(
   runs: readonly ConvertedRun[],
   problems: readonly Problem[],
-): Pick<ConvertResult, 'conclusion' | 'counts' | 'duration'> {
+): Pick<ConvertResult, 'conclusion' | 'counts' | 'duration' | 'isPartial'> {
   const sum = (of: (counts: Counts) => number): number =>
     runs.reduce((total, run) => total + of(run.counts), 0)
   const missing = sum((counts) => counts.missing ?? 0)
@@ -17,13 +17,14 @@ export function summarize(
     skipped: sum(({ skipped }) => skipped),
     ...(missing > 0 && { missing }),
   }
-  return { conclusion: conclude(runs, counts, problems), counts, duration: wallTime(runs) }
+  const isPartial =
+    runs.some(({ entry }) => entry.warnings?.some(isLoss)) || problems.some(({ kind }) => kind === 'tests')
+  return { conclusion: conclude(counts, isPartial), counts, duration: wallTime(runs), isPartial }
 }
 
 /** A failed test, lost data or an unreadable test input is a failure; a problem with a dstat log is not. */
-function conclude(runs: readonly ConvertedRun[], counts: Counts, problems: readonly Problem[]): Conclusion {
-  const loss = runs.some(({ entry }) => entry.warnings?.some(isLoss))
-  if (counts.failed > 0 || loss || problems.some(({ kind }) => kind === 'tests')) return 'failure'
+function conclude(counts: Counts, isPartial: boolean): Conclusion {
+  if (counts.failed > 0 || isPartial) return 'failure'
   return counts.tests === 0 ? 'neutral' : 'success'
 }
 

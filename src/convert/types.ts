@@ -149,6 +149,8 @@ export interface ConvertResult {
   /** Other messages for the user, one line each: equal runs, zones of logs, unused logs. */
   readonly notices: readonly string[]
   readonly conclusion: Conclusion
+  /** Whether results may be missing: of tests that never ran, or of an input that was not read whole. */
+  readonly isPartial: boolean
   /** Sums over all runs. */
   readonly counts: Counts
   /** Seconds from the first start to the last end of all runs; null if no test has times. */

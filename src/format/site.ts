@@ -83,6 +83,8 @@ export interface SiteRun {
   /** Time of publication, `2026-03-01T12:00:00Z`. */
   readonly published: string
   readonly conclusion: Conclusion
+  /** Results may be missing; absent if none is, and in old reports. */
+  readonly partial?: true
   readonly counts: {
     readonly tests: number
     readonly passed: number

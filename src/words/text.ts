@@ -2,11 +2,14 @@
 
 /**
  * Makes the text safe for one line of a terminal or a job's log: control characters are shown, not obeyed, and
- * `##[` cannot begin one of the runner's commands.
+ * `##[` cannot begin one of the runner's commands. Tabs stay, and what joins letters and emoji or keeps them apart.
  */
 export function oneLine(text: string): string {
   return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(
+      /(?![\t\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+      (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+    )
     .replaceAll('##[', '# #[')
 }
 

@@ -182,6 +182,10 @@ describe('retain, for any reports and limits,', () => {
     ]
     expect(numbers(apply(runs, { keepSize: 20 }).kept)).toEqual([1, 4])
     expect(numbers(apply(runs, { keepRuns: 1 }).kept)).toEqual([1, 3, 4])
+    // old reports do not say it, but their branch does
+    const pulled = { branch: 'evil:x', pull: 7 }
+    const old = [siteRun({ run: 1, ...pulled }), siteRun({ run: 2, ...pulled, fork: true })]
+    expect(numbers(apply(old, { keepRuns: 1 }).kept)).toEqual([2])
   })
 
   it('removes nothing when applied again', () => {

@@ -50,9 +50,9 @@ beforeEach(async () => {
 afterEach(() => server.stop())
 
 /** Runs on a clock 20 times as fast, except for git. */
-async function step(options: StepOptions = {}): Promise<StepRun> {
+async function step(options: StepOptions = {}, stream = wholeTest('a.test_y', 'fail')): Promise<StepRun> {
   using job = new Job() // each step has its own runner
-  writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_y', 'fail'))
+  writeFileSync(join(job.workspace, 'run.subunit'), stream)
   const run = await job.step({
     hurry: 20,
     payload: { repository: REPOSITORY },
@@ -128,6 +128,12 @@ describe('publish: branch', () => {
     expect(report.size).toBe(size)
     const results = JSON.parse(server.read(BRANCH, 'runs/4711-1-unit/results.json'))
     expect(results.counts).toEqual(report.counts)
+  })
+
+  it('tells a report that may lack results from one that only has failures', async () => {
+    await step({}, wholeTest('a.test_y', 'fail').subarray(0, -1))
+    await step({ env: { GITHUB_RUN_ID: '4712' } })
+    expect(runsOf().map(({ partial }) => partial)).toEqual([true, undefined])
   })
 
   it('reports why a push failed, and the summary links to the artifact', async () => {

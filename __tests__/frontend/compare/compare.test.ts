@@ -112,7 +112,7 @@ describe('the comparison of two reports', () => {
 })
 
 describe('tests of one of two reports', () => {
-  type Outcome = Pick<SiteRun, 'counts' | 'conclusion'>
+  type Outcome = Pick<SiteRun, 'counts' | 'conclusion' | 'partial'>
   const counts = { tests: 20, passed: 20, failed: 0, skipped: 0 }
   const whole: Outcome = { counts, conclusion: 'success' }
   const cutOff: Outcome = { counts, conclusion: 'failure' }
@@ -137,6 +137,8 @@ describe('tests of one of two reports', () => {
     expect(titles(cutOff, whole)).toEqual([lacks('earlier', 'results may be missing'), usual[1]])
     const failed: Outcome = { counts: { ...counts, failed: 1 }, conclusion: 'failure' }
     expect(titles(failed, failed)).toEqual(usual)
+    const both: Outcome = { ...failed, partial: true }
+    expect(titles(failed, both)).toEqual([usual[0], lacks('later', 'results may be missing')])
   })
 
   it('of runs that are not compared do not count as the same', () => {

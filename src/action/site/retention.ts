@@ -93,14 +93,16 @@ export const isOfBranch = ({ pull, branch }: SiteRun, name: string | null): bool
 const jobOf = ({ name, workflow }: SiteRun): string => JSON.stringify([name, workflow])
 
 /** Forks' apart, as a comment can have a fork's code report on any pull request, and beside the tags. */
-const groupOf = (run: SiteRun): string => JSON.stringify([run.pull ?? run.branch, run.fork, jobOf(run)])
+const groupOf = (run: SiteRun): string => JSON.stringify([run.pull ?? run.branch, isFork(run), jobOf(run)])
+
+/** Old reports say so by the branch alone: its name has no colon, but a fork's owner comes before one. */
+const isFork = ({ fork, branch }: SiteRun): boolean => fork === true || (branch?.includes(':') ?? false)
 
 /** Forks' before all others, whatever their age: anybody could drive out the repository's own with large ones. */
 const leastWantedFirst = (runs: readonly SiteRun[], closed: ReadonlySet<number>): SiteRun[] => {
-  const rank = ({ pull, branch, fork }: SiteRun): number => {
-    if (pull !== null && closed.has(pull)) return 0
-    // old reports say so by the branch alone: its name has no colon, but a fork's owner comes before one
-    return fork === true || branch?.includes(':') ? 1 : 2
+  const rank = (run: SiteRun): number => {
+    if (run.pull !== null && closed.has(run.pull)) return 0
+    return isFork(run) ? 1 : 2
   }
   return runs.toSorted((a, b) => rank(a) - rank(b))
 }

@@ -11,7 +11,7 @@ import type { RunPace } from './noise.ts'
 import type { ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
-type Outcome = Pick<SiteRun, 'counts' | 'conclusion'>
+type Outcome = Pick<SiteRun, 'counts' | 'conclusion' | 'partial'>
 
 export type DifferenceKind = keyof Comparison | 'slower' | 'faster'
 
@@ -57,10 +57,11 @@ const DIFFERENCES: readonly DifferenceWords[] = [
 ]
 
 /** Why the report may lack tests that exist: `3 never ran`; empty if it has all. */
-export function lackInWords({ counts, conclusion }: Outcome): string {
+export function lackInWords({ counts, conclusion, partial }: Outcome): string {
   const { missing = 0 } = counts
   if (missing > 0) return `${formatCount(missing)} never ran`
-  return toneOf(counts, conclusion) === 'lost' ? 'results may be missing' : ''
+  // old reports do not say so if tests failed, too
+  return partial || toneOf(counts, conclusion) === 'lost' ? 'results may be missing' : ''
 }
 
 /** In words for these two reports: tests that one of them may only lack are not known to be new or removed. */
