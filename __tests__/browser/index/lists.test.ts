@@ -109,7 +109,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
 
   it('takes the newest report that has tests for the newest', async () => {
     const reports: (readonly (readonly [string, number, 'success' | 'fail'])[])[] = [
-      ...[1, 2, 3].map(() => [['a', 1, 'success'] as const, ['b', 20, 'success'] as const]),
+      ...Array.from({ length: 15 }, () => [['a', 1, 'success'] as const, ['b', 20, 'success'] as const]),
       [
         ['a', 2, 'success'],
         ['b', 0.1, 'fail'],
@@ -134,7 +134,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     expect(await namesIn('Failing')).toEqual(['b'])
     expect(await namesIn('Slower')).toEqual(['a'])
     expect(await section('Slower').locator('.rule').innerText()).toMatch(
-      /^The newest report that has tests against the median of the 3 reports of main before\./,
+      /^The newest report that has tests against the median of the 15 reports of main before\./,
     )
     // that b failed at once is no change of its time
     expect(await namesIn('Tests')).toEqual(['a', 'b'])
@@ -265,22 +265,38 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
   const thirty = (seconds: number) =>
     Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`t.test_${n}`, seconds]))
 
-  it('says that a whole run took longer, and lists as slower only what exceeds that', async () => {
+  it('says that tests took longer, and lists as slower only what exceeds that', async () => {
     const all = Array.from({ length: 16 }, (_, n) => thirty(n === 15 ? 2.8 : 2))
     await publishTimes([...all.slice(0, -1), { ...all[15], 't.test_7': 9 }])
     await open('#/job/unit', '.history')
     expect(await namesIn('Slower')).toEqual(['t.test_7'])
     expect(await section('Slower').locator('.none').allInnerTexts()).toEqual([
-      'The whole run took 1.4 times as long as usual by the median of 30 tests, as on a slower machine. Each test is judged beside that.',
+      'Tests took 1.4 times as long as usual, by the median of 30, as on a slower machine or with more of them at once. Slower and faster tests differ beside that, too.',
     ])
     await open('#/compare/14-1-unit/15-1-unit', '.end-rule')
     expect(await namesIn('Slower')).toEqual(['t.test_7'])
     expect(await page.locator('main > .none').allInnerTexts()).toEqual([
-      'The whole run took 1.4 times as long as in the earlier report by the median of 30 tests, as on a slower machine. Each test is judged beside that.',
+      'Tests took 1.4 times as long as in the earlier report, by the median of 30, as on a slower machine or with more of them at once. Slower and faster tests differ beside that, too.',
     ])
     await open('#/compare/15-1-unit/14-1-unit', '.end-rule')
     expect(await page.locator('main > .none').innerText()).toMatch(/took 0\.71 times .* a faster machine/)
     expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual(['1 faster'])
+  })
+
+  it('says of how many tests it is not known whether they got slower', async () => {
+    await publishTimes([
+      { a: 1, b: 3 },
+      { a: 5, b: 3 },
+    ])
+    const words =
+      '1 test changed by more than 20 % and 0.5 s, but there are too few reports, and tests of 0.5 s, to know how much times vary.'
+    await open('#/job/unit', '.history')
+    expect(await section('Slower').locator('.none').allInnerTexts()).toEqual([words])
+    await open('#/compare/0-1-unit/1-1-unit', '.end-rule')
+    expect(await page.locator('main > .none').allInnerTexts()).toEqual([
+      words,
+      'The same tests passed, failed and were skipped.',
+    ])
   })
 
   it('shows what two reports differ in once it has read them, and their times last', async () => {

@@ -8,7 +8,7 @@ import { comparePaces } from '../../../src/frontend/compare/pace.ts'
 import { kindOf } from '../../../src/frontend/compare/status-kind.ts'
 import { differencesOf, noDifferenceInWords } from '../../../src/frontend/compare/words.ts'
 import type { ColumnTest } from '../../helpers/columns-writer.ts'
-import { reportOf, took } from './tests.ts'
+import { reportOf, STEADY, took } from './tests.ts'
 
 const SECOND = 1e6
 
@@ -69,7 +69,7 @@ describe('the comparison of two reports', () => {
   it('lists each added, removed or failing test once, and each passing test at most once', () => {
     fc.assert(
       fc.property(report, report, (one, other) => {
-        const [before, after] = [reportOf(one), reportOf(other)]
+        const [before, after] = [one, other].map((tests) => reportOf([...tests, ...STEADY]))
         const { slower, faster } = comparePaces(before, after, () => UNKNOWN)
         const { newFailures, stillFailing, fixed, added, removed } = compareReports(before, after)
         const keys = (list: Comparison['added']): string[] => list.map(({ key }) => key).sort()
@@ -142,7 +142,16 @@ describe('tests of one of two reports', () => {
   })
 
   it('of runs that are not compared do not count as the same', () => {
-    expect(noDifferenceInWords('')).toMatch(/^The same tests passed/)
-    expect(noDifferenceInWords('Not compared: …')).toMatch(/^In the runs that both have, the same tests/)
+    expect(noDifferenceInWords('', null)).toBe('The same tests passed, failed and were skipped.')
+    expect(noDifferenceInWords('Not compared: …', null)).toMatch(
+      /^In the runs that both have, the same tests/,
+    )
+  })
+
+  it('are said to be none slower or faster only if that is known', () => {
+    const words = (unknown: number) =>
+      noDifferenceInWords('', { common: new Map(), slower: [], faster: [], unknown })
+    expect(words(0)).toMatch(/ were skipped, none of them slower or faster\.$/)
+    expect(words(1)).toMatch(/ were skipped\.$/)
   })
 })

@@ -3,13 +3,14 @@ import { buildHistory, type History } from '../../../src/frontend/compare/histor
 import { paceOf, runPaceOf, UNKNOWN, usualOf } from '../../../src/frontend/compare/noise.ts'
 import { comparePaces, findPaces, type Paces, variationIn } from '../../../src/frontend/compare/pace.ts'
 import { nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
-import { runPaceInWords } from '../../../src/frontend/compare/words.ts'
+import { pacesInWords } from '../../../src/frontend/compare/words.ts'
 import { numbers } from '../../helpers/random.ts'
-import { reportOf, took } from './tests.ts'
+import { reportOf, reportOfRuns, STEADY, took } from './tests.ts'
 
 const SECOND = 1e6
-/** Of a run that is as fast as before, with too few tests to tell how much they vary. */
-const STEADY = { factor: 1, spread: 0, tests: 0 }
+/** Of a run whose tests took as long as before. */
+const SAME = { factor: 1, spread: 0, tests: 20 }
+const among = (...tests: Parameters<typeof reportOf>[0]) => reportOf([...tests, ...STEADY])
 
 describe('a change of a test’s time', () => {
   const varies = (spread: number, times = 20) => ({ spread, times })
@@ -26,15 +27,30 @@ describe('a change of a test’s time', () => {
     ['half as long is faster at more than six deviations', 10, 5, Math.LN2 / 6 - 1e-9, 'faster'],
     ['a missing time is none', Number.NaN, 5, 0, null],
   ] as const)('%s', (_, before, after, spread, kind) => {
-    expect(paceOf(before * SECOND, after * SECOND, STEADY, () => varies(spread))).toBe(kind)
+    expect(paceOf(before * SECOND, after * SECOND, SAME, () => varies(spread))).toBe(kind)
   })
 
   it('is noise within six deviations of all tests, unless enough times of its own are known', () => {
-    const common = { ...STEADY, spread: 0.2 }
+    const common = { ...SAME, spread: 0.2 }
     const of = (times: number) => paceOf(10 * SECOND, 20 * SECOND, common, () => varies(0.01, times))
     expect([0, 14, 15].map(of)).toEqual([null, null, 'slower'])
     // the few of its own still count if they vary more
-    expect(paceOf(10 * SECOND, 20 * SECOND, STEADY, () => varies(0.2, 4))).toBeNull()
+    expect(paceOf(10 * SECOND, 20 * SECOND, SAME, () => varies(0.2, 4))).toBeNull()
+  })
+
+  it('is unknown with too few times of its own and too few other tests', () => {
+    const of = (times: number, tests: number) =>
+      paceOf(10 * SECOND, 20 * SECOND, { ...SAME, tests }, () => varies(0, times))
+    expect([of(14, 19), of(15, 19), of(14, 20)]).toEqual(['unknown', 'slower', 'slower'])
+    expect(paceOf(10 * SECOND, 11 * SECOND, { ...SAME, tests: 0 }, () => UNKNOWN)).toBeNull()
+  })
+
+  it.each([
+    [1.5, { 7: 'faster', 9: null, 13: null, 17: null, 19: 'slower' }],
+    [0.5, { 3: 'faster', 4.5: null, 7: null, 11: null, 13: 'slower' }],
+  ])('counts beside a factor of %d only if it is one without, too', (factor, kinds) => {
+    for (const [after, kind] of Object.entries(kinds))
+      expect(paceOf(10 * SECOND, Number(after) * SECOND, { ...SAME, factor }, () => varies(0.01))).toBe(kind)
   })
 })
 
@@ -54,39 +70,62 @@ describe('a test’s usual time', () => {
   })
 })
 
-describe('the pace of a whole run', () => {
+describe('the pace of a run', () => {
   const all = (count: number, before: number, after: number) =>
     Array.from({ length: count }, () => ({ before: before * SECOND, after: after * SECOND }))
+  const factorOf = (...tests: ReturnType<typeof all>[]): number => runPaceOf(tests.flat()).factor
 
-  it('is the median ratio of twenty tests or more that took half a second', () => {
-    expect(runPaceOf([...all(20, 2, 3), ...all(50, 0.2, 9)])).toEqual({
-      factor: expect.closeTo(1.5, 9),
-      spread: 0,
-      tests: 20,
-    })
-    expect(runPaceOf([...all(19, 2, 3), ...all(50, 0.2, 9)])).toEqual({ factor: 1, spread: 0, tests: 19 })
+  it('is the median ratio of twenty tests or more that took half a second one time', () => {
+    const short = all(50, 0.2, 0.2)
+    const known = { factor: expect.closeTo(1.5, 9), spread: 0, tests: 20 }
+    expect(runPaceOf([...all(20, 0.4, 0.6), ...short])).toEqual(known)
+    expect(runPaceOf([...all(19, 0.4, 0.6), ...short])).toEqual({ factor: 1, spread: 0, tests: 19 })
+    expect(runPaceOf(all(20, 0, 0.6))).toEqual({ factor: 1, spread: 0, tests: 0 })
   })
 
-  it('is not that of the few tests that changed', () => {
-    expect(runPaceOf([...all(30, 2, 2), ...all(20, 2, 9)]).factor).toBe(1)
+  it('is 1 unless four fifths of the tests are nearer to the factor', () => {
+    expect(factorOf(all(80, 2, 2.9), all(20, 2, 2.3))).toBeCloseTo(1.45, 9)
+    expect(factorOf(all(79, 2, 2.9), all(21, 2, 2.3))).toBe(1)
+    expect(factorOf(all(79, 2, 1.4), all(21, 2, 2.9))).toBe(1)
   })
 
-  it('does not differ by less than a tenth, or by less than the median is known', () => {
-    expect(runPaceOf(all(20, 10, 10.9)).factor).toBe(1)
-    expect(runPaceOf(all(20, 10, 11.1)).factor).toBeCloseTo(1.11, 9)
-    // the median is 1.5, and half of the ratios differ from it by a factor of 2 or more
-    const unsure = [all(5, 1, 0.75), all(5, 1, 1.4), all(5, 1, 1.6), all(5, 1, 3)].flat()
-    expect(runPaceOf(unsure).factor).toBe(1)
+  it('is 1 below a tenth', () => {
+    expect(factorOf(all(20, 10, 10.9))).toBe(1)
+    expect(factorOf(all(20, 10, 11.1))).toBeCloseTo(1.11, 9)
   })
 
-  it('is said in words', () => {
-    expect(runPaceInWords({ ...STEADY, tests: 300 }, 'usual')).toBe('')
-    expect(runPaceInWords({ factor: 1.4, spread: 0, tests: 300 }, 'in the earlier report')).toBe(
-      'The whole run took 1.4 times as long as in the earlier report by the median of 300 tests, as on a slower machine. Each test is judged beside that.',
+  it('counts tests that would have taken half a second by it, but did not', () => {
+    expect(factorOf(all(20, 0.4, 0.6), all(5, 0.4, 0.4))).toBeCloseTo(1.5, 9)
+    expect(factorOf(all(20, 0.4, 0.6), all(6, 0.4, 0.4))).toBe(1)
+  })
+
+  const words = (runs: readonly (readonly [string, number])[], unknown = 0) => {
+    const common = new Map(runs.map(([label, factor]) => [label, { factor, spread: 0, tests: 1300 }]))
+    return pacesInWords({ common, slower: [], faster: [], unknown }, 'usual')
+  }
+
+  it('is said in words, of each run that differs', () => {
+    expect(words([['', 1]])).toBe('')
+    expect(words([['', 1.4]])).toBe(
+      'Tests took 1.4 times as long as usual, by the median of 1,300, as on a slower machine or with more of them at once. Slower and faster tests differ beside that, too.',
     )
-    expect(runPaceInWords({ factor: 0.714, spread: 0, tests: 300 }, 'usual')).toMatch(
-      /^The whole run took 0\.71 times as long as usual .* a faster machine\./,
+    expect(
+      words([
+        ['py312', 1],
+        ['py313', 0.714],
+      ]),
+    ).toBe(
+      'py313: Tests took 0.71 times as long as usual, by the median of 1,300, as on a faster machine or with fewer of them at once. Slower and faster tests differ beside that, too.',
     )
+    const many = Array.from({ length: 7 }, (_, n) => [`leg ${n}`, 2] as const)
+    expect(words(many)).toMatch(/leg 4: Tests took 2 [^.]*\. The tests of 2 more runs differ, too\. Slower/)
+  })
+
+  it('is followed by how many tests could not be judged', () => {
+    expect(words([['', 1]], 2)).toBe(
+      '2 tests changed by more than 20 % and 0.5 s, but there are too few reports, and tests of 0.5 s, to know how much times vary.',
+    )
+    expect(words([], 1)).toMatch(/^1 test changed /)
   })
 })
 
@@ -102,7 +141,7 @@ describe('the newest report', () => {
       short: [1, 1, 1, 1, 1.4],
     }
     const reports = [0, 1, 2, 3, 4].map((n) =>
-      reportOf(Object.entries(times).map(([name, all]) => took(name, all[n]))),
+      among(...Object.entries(times).map(([name, all]) => took(name, all[n]))),
     )
     const { slower, faster } = findPaces(buildHistory(reports), 4, [0, 1, 2, 3])
     expect(slower).toEqual([{ row: 0, usual: 2e6, now: 3e6 }])
@@ -128,7 +167,7 @@ describe('the newest report', () => {
       took('failed before', 9),
       took('new', 9),
     ]
-    const history = buildHistory([reportOf(before), reportOf(now)])
+    const history = buildHistory([among(...before), among(...now)])
     const { slower, faster } = findPaces(history, 1, [0])
     expect(namesOf(history, slower)).toEqual(['much slower', 'slower'])
     expect(namesOf(history, faster)).toEqual(['much faster', 'faster'])
@@ -136,9 +175,9 @@ describe('the newest report', () => {
 
   it('has no pace for a test that did not pass, and compares with times of passes only', () => {
     const reports = [
-      reportOf([took('fails now', 1), took('failed before', 9, 'fail'), took('not before', 1)]),
-      reportOf([took('fails now', 1), took('failed before', 1)]),
-      reportOf([took('fails now', 9, 'fail'), took('failed before', 2), took('new', 9)]),
+      among(took('fails now', 1), took('failed before', 9, 'fail'), took('not before', 1)),
+      among(took('fails now', 1), took('failed before', 1)),
+      among(took('fails now', 9, 'fail'), took('failed before', 2), took('new', 9)),
     ]
     const { slower, faster } = findPaces(buildHistory(reports), 2, [0, 1])
     expect([slower, faster]).toEqual([[{ row: 1, usual: 1e6, now: 2e6 }], []])
@@ -147,7 +186,7 @@ describe('the newest report', () => {
 
 describe('the times of two reports', () => {
   const compare = (before: Parameters<typeof reportOf>[0], after: typeof before) => {
-    const { slower, faster } = comparePaces(reportOf(before), reportOf(after), () => UNKNOWN)
+    const { slower, faster } = comparePaces(among(...before), among(...after), () => UNKNOWN)
     return { slower: slower.map(({ key }) => key), faster: faster.map(({ key }) => key) }
   }
 
@@ -166,26 +205,35 @@ describe('the times of two reports', () => {
   })
 })
 
-/** Reports of tests that take 3 to 12 s, with seeded lognormal noise. */
+/** Reports with seeded lognormal noise. */
 describe('with noise', () => {
   const TESTS = 300
 
-  /** `noise`: standard deviation of a time's logarithm for a test; `change`: what a test takes in a report. */
-  function simulate(
-    seed: number,
-    reports: number,
-    noise: (test: number) => number,
-    change: (report: number, test: number) => number = () => 1,
-  ): History {
+  interface Simulated {
+    readonly reports: number
+    /** Of each run. */
+    readonly tests?: number
+    readonly runs?: readonly string[]
+    /** What a test usually takes; 3 to 12 s. */
+    readonly seconds?: number
+    /** Standard deviation of the logarithm of a test's time. */
+    readonly noise: number | ((test: number) => number)
+    /** What a test takes in a report beside that. */
+    readonly change?: (report: number, test: number, run: number) => number
+  }
+
+  function simulate(seed: number, of: Simulated): History {
+    const { reports, tests = TESTS, runs = [''], seconds, noise, change = () => 1 } = of
     const random = numbers(seed)
     const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+    const deviation = typeof noise === 'number' ? () => noise : noise
+    const timeOf = (report: number, test: number, run: number): number =>
+      (seconds ?? 3 + (test % 10)) * change(report, test, run) * Math.exp(deviation(test) * normal())
+    const runOf = (report: number, run: number) =>
+      Array.from(Array(tests).keys(), (test) => took(`test ${test}`, timeOf(report, test, run)))
     return buildHistory(
       Array.from({ length: reports }, (_, report) =>
-        reportOf(
-          Array.from(Array(TESTS).keys(), (test) =>
-            took(`test ${test}`, (3 + (test % 10)) * change(report, test) * Math.exp(noise(test) * normal())),
-          ),
-        ),
+        reportOfRuns(runs, ...Array.from(runs.keys(), (run) => runOf(report, run))),
       ),
     )
   }
@@ -206,24 +254,41 @@ describe('with noise', () => {
 
   const found = (paces: readonly Paces<unknown>[]): number[] =>
     paces.map(({ slower, faster }) => slower.length + faster.length)
+  const factorsOf = ({ common }: Paces<unknown>): number[] => [...common.values()].map(({ factor }) => factor)
 
-  it.each([2, 4, 10, 16, 20])(
-    'of 0.3, below a hundredth of unchanged tests are slower or faster: %i reports',
-    (reports) => {
+  describe.each([0.05, 0.3])('of %d', (noise) => {
+    it.each([2, 4, 10, 16, 20])('below a hundredth of unchanged tests are listed: %i reports', (reports) => {
       const sums = [0, 0, 0]
       for (let seed = 1; seed <= 10; seed++) {
-        const paces = pacesOf(simulate(seed, reports, () => 0.3))
+        const paces = pacesOf(simulate(seed, { reports, noise }))
         for (const [n, count] of found(paces).entries()) sums[n] += count
-        expect(paces.map(({ common }) => common.factor)).toEqual([1, 1, 1])
+        expect(paces.flatMap(factorsOf)).toEqual([1, 1, 1])
       }
       for (const sum of sums) expect(sum / (10 * TESTS)).toBeLessThan(0.01)
-    },
-  )
+    })
+
+    it.each([0.2, 0.4, 0.49])('unchanged tests below half a second have no factor: %d s', (seconds) => {
+      for (let seed = 1; seed <= 20; seed++) {
+        const paces = pacesOf(simulate(seed, { reports: 20, noise, seconds }))
+        expect(paces.flatMap(factorsOf)).toEqual([1, 1, 1])
+      }
+    })
+
+    it.each([2, 4, 14])('none of 19 tests is listed, and how many are not: %i reports', (reports) => {
+      for (let seed = 1; seed <= 10; seed++) {
+        const slow = (report: number, test: number): number => (report === reports - 1 && test < 5 ? 20 : 1)
+        const paces = pacesOf(simulate(seed, { reports, noise, tests: 19, change: slow }))
+        expect(found(paces)).toEqual([0, 0, 0])
+        for (const { unknown } of paces) expect(unknown).toBeGreaterThanOrEqual(5)
+      }
+    })
+  })
 
   it('of 0.3 in a few tests among quiet ones, leaves these out where the last reports are known', () => {
     const sums = [0, 0]
     for (let seed = 1; seed <= 20; seed++) {
-      const paces = pacesOf(simulate(seed, 20, (test) => (test % 10 === 0 ? 0.3 : 0.03)))
+      const noise = (test: number): number => (test % 10 === 0 ? 0.3 : 0.03)
+      const paces = pacesOf(simulate(seed, { reports: 20, noise }))
       for (const [n, count] of found(paces.slice(0, 2)).entries()) sums[n] += count
     }
     for (const sum of sums) expect(sum / ((20 * TESTS) / 10)).toBeLessThan(0.012)
@@ -231,19 +296,79 @@ describe('with noise', () => {
 
   it.each([2, 4, 10, 16, 20])('of 0.03, finds each test that took twice as long: %i reports', (reports) => {
     const doubled = (report: number, test: number): number => (report === reports - 1 && test < 10 ? 2 : 1)
-    for (const { slower, faster } of pacesOf(simulate(7, reports, () => 0.03, doubled)))
+    for (const { slower, faster } of pacesOf(simulate(7, { reports, noise: 0.03, change: doubled })))
       expect([slower.length, faster.length]).toEqual([10, 0])
   })
 
-  it('of 0.03, a machine 1.4 times as slow makes no test slower, and one that doubled is found beside it', () => {
-    const SLOW = new Set([2, 5, 9, 14, 19])
-    const machine = (report: number): number => (SLOW.has(report) ? 1.4 : 1)
-    for (const { common, slower, faster } of pacesOf(simulate(7, 20, () => 0.03, machine))) {
-      expect(common.factor).toBeCloseTo(1.4, 1)
-      expect([slower.length, faster.length]).toEqual([0, 0])
+  it.each([0.5, 0.7])('of 0.05, finds a share of %d that took twice as long, and no other', (share) => {
+    const doubled = (report: number, test: number): number =>
+      report === 19 && test % 10 < 10 * share ? 2 : 1
+    for (let seed = 1; seed <= 10; seed++) {
+      // at home it is not known how much each varies, and half of them that changed are no steady majority
+      for (const paces of pacesOf(simulate(seed, { reports: 20, noise: 0.05, change: doubled })).slice(
+        0,
+        2,
+      )) {
+        expect(factorsOf(paces)).toEqual([1])
+        expect(paces.slower.length).toBeGreaterThan(0.99 * share * TESTS)
+        expect(paces.slower.length).toBeLessThanOrEqual(share * TESTS + 2)
+        expect(paces.faster.length).toBeLessThanOrEqual(2)
+      }
     }
+  })
+
+  it.each([0.3, 0.5, 0.7])('of 0.3, a share of %d that took four times as long is no factor', (share) => {
+    const slow = (report: number, test: number): number => (report === 19 && test % 10 < 10 * share ? 4 : 1)
+    for (let seed = 1; seed <= 10; seed++)
+      expect(pacesOf(simulate(seed, { reports: 20, noise: 0.3, change: slow })).flatMap(factorsOf)).toEqual([
+        1, 1, 1,
+      ])
+  })
+
+  it.each([
+    [0.03, 1.15],
+    [0.05, 1.4],
+    [0.05, 0.7],
+    [0.3, 3],
+  ])('of %d, by a machine that takes %d times as long hardly a test is listed', (noise, factor) => {
+    const sums = [0, 0, 0]
+    for (let seed = 1; seed <= 10; seed++) {
+      const change = (report: number): number => (report === 19 ? factor : 1)
+      const paces = pacesOf(simulate(seed, { reports: 20, noise, change }))
+      for (const [n, count] of found(paces).entries()) sums[n] += count
+      for (const one of paces.flatMap(factorsOf)) expect(Math.abs(Math.log(one / factor))).toBeLessThan(noise)
+    }
+    for (const sum of sums) expect(sum / (10 * TESTS)).toBeLessThan(0.01)
+  })
+
+  it('of 0.03, a test that doubled on a slow machine is found beside it', () => {
+    const SLOW = new Set([2, 5, 9, 14, 19])
     const both = (report: number, test: number): number =>
-      machine(report) * (report === 19 && test === 3 ? 2 : 1)
-    for (const { slower } of pacesOf(simulate(7, 20, () => 0.03, both))) expect(slower.length).toBe(1)
+      (SLOW.has(report) ? 1.4 : 1) * (report === 19 && test === 3 ? 2 : 1)
+    for (const { slower, faster } of pacesOf(simulate(7, { reports: 20, noise: 0.03, change: both })))
+      expect([slower.length, faster.length]).toEqual([1, 0])
+  })
+
+  it('of 0.03, one slow machine of three makes no test of its run slower, two make none faster', () => {
+    for (const machines of [
+      [1, 1, 1.4],
+      [1.4, 1.4, 1],
+    ]) {
+      const change = (report: number, _: number, run: number): number => (report === 19 ? machines[run] : 1)
+      const legs = { reports: 20, tests: 100, runs: ['py311', 'py312', 'py313'], noise: 0.03, change }
+      for (const paces of pacesOf(simulate(7, legs))) {
+        const factors = [...paces.common].map(([label, { factor }]) => [label, Math.round(10 * factor) / 10])
+        expect(factors).toEqual(legs.runs.map((label, run) => [label, machines[run]]))
+        expect([paces.slower, paces.faster]).toEqual([[], []])
+      }
+    }
+  })
+
+  it('of 0.03, tests of 0.4 s that all took 2.5 times as long are none slower', () => {
+    const change = (report: number): number => (report === 19 ? 2.5 : 1)
+    for (const paces of pacesOf(simulate(7, { reports: 20, seconds: 0.4, noise: 0.03, change }))) {
+      expect(factorsOf(paces)).toEqual([expect.closeTo(2.5, 1)])
+      expect([paces.slower, paces.faster, paces.unknown]).toEqual([[], [], 0])
+    }
   })
 })

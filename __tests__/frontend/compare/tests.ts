@@ -47,3 +47,6 @@ export const took = (
   status,
   duration: Math.round(seconds * 1e6),
 })
+
+/** Enough tests of unchanged times to know that times do not vary. */
+export const STEADY = Array.from({ length: 20 }, (_, n) => took(`steady ${n}`, 1))

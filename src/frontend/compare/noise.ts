@@ -17,17 +17,18 @@ const DEVIATIONS = 6
 /** Fewer times than this do not tell by themselves how much they vary. */
 export const ENOUGH = 15
 
-/** The rule of `paceOf` in words, for the pages; `spreadRule` follows it. */
+/** The rule of `paceOf` in words, for the pages. */
 const RULE =
   'Slower and faster: tests that passed, and whose time differs by more than 20 %, more than 0.5 s, and more than six times as much as'
+const BY_OTHERS = 'the tests of its run do on the whole; one that varies much more is often listed.'
 
 /** With how much each test's time varies, `variationOf`. */
 export const NOISE_RULE =
   `${RULE} it usually does in the last ${LAST_REPORTS} reports of the default branch. ` +
-  `With fewer than ${ENOUGH} of them, a test counts as varying no less than all tests do on the whole.`
+  `With fewer than ${ENOUGH} of them, a test counts as varying no less than ${BY_OTHERS}`
 
 /** Without the last reports. */
-export const PAIR_RULE = `${RULE} all tests do on the whole.`
+export const PAIR_RULE = `${RULE} ${BY_OTHERS} The full comparison knows how much each varies if there are ${ENOUGH} other reports.`
 
 /** A test's usual duration, and how much it varies. */
 export interface Usual {
@@ -45,9 +46,9 @@ export type Variation = Pick<Usual, 'spread' | 'times'>
 /** Of a test of which nothing is known. */
 export const UNKNOWN: Variation = { spread: 0, times: 0 }
 
-/** What all tests of a report have in common when their times are compared with those before. */
+/** What the tests of a run have in common when their times are compared with those before. */
 export interface RunPace {
-  /** How many times as long they took; 1 unless it clearly differs from that. */
+  /** How many times as long they took; 1 unless most of them did. */
   readonly factor: number
   /** Median absolute deviation of the logarithms of their ratios; 0 if there are too few. */
   readonly spread: number
@@ -55,12 +56,12 @@ export interface RunPace {
   readonly tests: number
 }
 
-/** Fewer tests do not tell how fast a whole run is: some of them may have changed. */
+/** Fewer tests do not tell what a run has in common: some of them may have changed. */
 const ENOUGH_TESTS = 20
 /** Below half of what makes a test slower, a slower machine makes none of them so. */
 const LEAST_FACTOR = 1.1
-/** Standard error of a median, in median absolute deviations by the root of the number: √(π/2) · 1.4826. */
-const MEDIAN_ERROR = 1.86
+/** Share of the tests that are nearer to the factor than to 1, else some of them changed and others did not. */
+const MOST = 0.8
 
 /** `times`: microseconds. Null if there are none. */
 export function usualOf(times: readonly number[]): Usual | null {
@@ -68,31 +69,42 @@ export function usualOf(times: readonly number[]): Usual | null {
   return { median: medianOf(times), spread: spreadOf(times.map(logOf)), times: times.length }
 }
 
-/** `pairs`: of each test that passed both times, the microseconds before and after. */
+/** `pairs`: of each test of a run that passed both times, the microseconds before and after. */
 export function runPaceOf(pairs: readonly { readonly before: number; readonly after: number }[]): RunPace {
-  const measured = pairs.filter(({ before, after }) => before >= LEAST && after >= LEAST)
-  const tests = measured.length
+  const ratiosOf = (factor: number): number[] =>
+    pairs
+      .filter(
+        ({ before, after }) => before > 0 && after > 0 && Math.max(before, factor * before, after) >= LEAST,
+      )
+      .map(({ before, after }) => Math.log(after / before))
+  const ratios = ratiosOf(1)
+  const tests = ratios.length
   if (tests < ENOUGH_TESTS) return { factor: 1, spread: 0, tests }
-  const ratios = measured.map(({ before, after }) => Math.log(after / before))
-  const [middle, spread] = [medianOf(ratios), spreadOf(ratios)]
-  const doubt = (3 * MEDIAN_ERROR * spread) / Math.sqrt(tests)
-  const isClear = Math.abs(middle) > Math.max(Math.log(LEAST_FACTOR), doubt)
-  return { factor: isClear ? Math.exp(middle) : 1, spread, tests }
+  const middle = medianOf(ratios)
+  const factor = Math.exp(middle)
+  // among short tests, those that now took long are all slower: with the others that would be long by the factor
+  const all = ratiosOf(factor)
+  const moved = all.filter((ratio) => ratio / middle > 0.5)
+  const isClear = Math.abs(middle) > Math.log(LEAST_FACTOR) && moved.length >= MOST * all.length
+  return { factor: isClear ? factor : 1, spread: spreadOf(ratios), tests }
 }
 
 /**
- * `expected`, `after`: microseconds. Null if the change is within noise, or a time is missing. `variation` is asked
- * only of the few tests that changed enough.
+ * `before`, `after`: microseconds. Null if the change is within noise, or a time is missing; `unknown` if it is not
+ * known how much times vary. `variation` is asked only of the few tests that changed enough.
  */
 export function paceOf(
-  expected: number,
+  before: number,
   after: number,
   common: RunPace,
   variation: () => Variation,
-): 'slower' | 'faster' | null {
+): 'slower' | 'faster' | 'unknown' | null {
+  // the nearer of the time before and that by the factor; between them nothing changed
+  const expected = medianOf([before, common.factor * before, after])
   const change = after - expected
   if (!(Math.abs(change) > Math.max(SHARE * expected, LEAST))) return null
   const { spread, times } = variation()
+  if (times < ENOUGH && common.tests < ENOUGH_TESTS) return 'unknown'
   const usual = times < ENOUGH ? Math.max(spread, common.spread) : spread
   if (Math.abs(logOf(after) - logOf(expected)) <= DEVIATIONS * usual) return null
   return change > 0 ? 'slower' : 'faster'

@@ -1,16 +1,20 @@
 /** Finds the tests that became slower or faster. */
 
+import { groupBy } from '../data/group-by.ts'
 import type { Difference } from './compare.ts'
 import { durationAt, type History, statusAt, usualIn } from './history.ts'
 import { paceOf, type RunPace, runPaceOf, UNKNOWN, type Variation } from './noise.ts'
-import type { ReportTests } from './report-tests.ts'
+import { labelOfKey, type ReportTests } from './report-tests.ts'
 import { kindOf } from './status-kind.ts'
 
-/** Tests that passed both times, the largest change first. Changes are those beside the whole run's. */
+/** Tests that passed both times, the largest change first. */
 export interface Paces<Test> {
-  readonly common: RunPace
+  /** By the label of the run. */
+  readonly common: ReadonlyMap<string, RunPace>
   readonly slower: readonly Test[]
   readonly faster: readonly Test[]
+  /** How many more changed, of which it is not known how much their times vary. */
+  readonly unknown: number
 }
 
 /** A test of a job's newest report. */
@@ -24,6 +28,7 @@ export interface Pace {
 /** A test that passed both times; in microseconds. */
 interface Timed<Test> {
   readonly test: Test
+  readonly key: string
   readonly before: number
   readonly after: number
 }
@@ -40,9 +45,9 @@ export function comparePaces(
     if (other === undefined) continue
     if (kindOf(before.status[other]) !== 'passed' || kindOf(after.status[test]) !== 'passed') continue
     const one = { key, before: other, after: test }
-    timed.push({ test: one, before: before.duration[other], after: after.duration[test] })
+    timed.push({ test: one, key, before: before.duration[other], after: after.duration[test] })
   }
-  return pacesOf(timed, ({ test }) => variationOf(test.key))
+  return pacesOf(timed, ({ key }) => variationOf(key))
 }
 
 /** The difference of two times varies by √2 as much as one. */
@@ -62,7 +67,7 @@ export function findPaces(history: History, now: number, columns: readonly numbe
     const usual = usualIn(history, row, columns)
     if (usual === null) continue
     const test = { row, usual: usual.median, now: time }
-    timed.push({ test, before: usual.median, after: time, variation: usual })
+    timed.push({ test, key: history.keys[row], before: usual.median, after: time, variation: usual })
   }
   return pacesOf(timed, ({ variation }) => variation)
 }
@@ -71,16 +76,21 @@ function pacesOf<Test, One extends Timed<Test>>(
   timed: readonly One[],
   variationOf: (one: One) => Variation,
 ): Paces<Test> {
-  const common = runPaceOf(timed)
-  const found = { slower: [] as One[], faster: [] as One[] }
-  for (const one of timed) {
-    const pace = paceOf(common.factor * one.before, one.after, common, () => variationOf(one))
-    if (pace !== null) found[pace].push(one)
+  const common = new Map<string, RunPace>()
+  const found = { slower: [] as One[], faster: [] as One[], unknown: [] as One[] }
+  for (const [label, run] of groupBy(timed, ({ key }) => labelOfKey(key))) {
+    const pace = runPaceOf(run)
+    common.set(label, pace)
+    for (const one of run) {
+      const kind = paceOf(one.before, one.after, pace, () => variationOf(one))
+      if (kind !== null) found[kind].push(one)
+    }
   }
-  const gain = ({ before, after }: One): number => after - common.factor * before
+  const change = ({ before, after }: One): number => after - before
   return {
     common,
-    slower: found.slower.sort((a, b) => gain(b) - gain(a)).map(({ test }) => test),
-    faster: found.faster.sort((a, b) => gain(a) - gain(b)).map(({ test }) => test),
+    slower: found.slower.sort((a, b) => change(b) - change(a)).map(({ test }) => test),
+    faster: found.faster.sort((a, b) => change(a) - change(b)).map(({ test }) => test),
+    unknown: found.unknown.length,
   }
 }

@@ -7,7 +7,7 @@ import { type Comparison, type RunOfOne, runsOfOne } from './compare.ts'
 import type { Failing } from './failing.ts'
 import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'
-import type { RunPace } from './noise.ts'
+import type { Paces } from './pace.ts'
 import type { ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
@@ -38,10 +38,11 @@ const words = (
 
 /**
  * For two reports without a difference; an expected failure instead of a success does not count as one.
- * `notCompared`: what `notComparedInWords` says of them.
+ * `notCompared`: what `notComparedInWords` says of them; `paces`: null until they are known.
  */
-export const noDifferenceInWords = (notCompared: string): string =>
-  `${notCompared === '' ? 'The' : 'In the runs that both have, the'} same tests passed, failed and were skipped`
+export const noDifferenceInWords = (notCompared: string, paces: Paces<unknown> | null): string =>
+  `${notCompared === '' ? 'The' : 'In the runs that both have, the'} same tests passed, failed and were skipped` +
+  (paces?.unknown === 0 ? ', none of them slower or faster.' : '.')
 
 /** The most important first. */
 const DIFFERENCES: readonly DifferenceWords[] = [
@@ -78,18 +79,33 @@ export function differencesOf(before: Outcome, after: Outcome): readonly Differe
   })
 }
 
-/** `The whole run took 1.4 times as long as before …`; empty if it took as long. `before`: what is compared with it. */
-export function runPaceInWords({ factor, tests }: RunPace, before: string): string {
-  if (factor === 1) return ''
-  const machine = factor > 1 ? 'slower' : 'faster'
-  return (
-    `The whole run took ${threeDigits(factor, true)} times as long as ${before} by the median of ${plural(tests, 'test')}, ` +
-    `as on a ${machine} machine. Each test is judged beside that.`
-  )
-}
-
 /** Runs named in one line. */
 const NAMED = 5
+
+/**
+ * What to know of the slower and faster tests besides their list: `Tests took 1.4 times as long as usual, …`, run by
+ * run, and how many tests could not be judged. Empty if there is nothing. `before`: what is compared with.
+ */
+export function pacesInWords({ common, unknown }: Paces<unknown>, before: string): string {
+  const runs = [...common].filter(([, { factor }]) => factor !== 1)
+  const sentences = runs
+    .slice(0, NAMED)
+    .map(
+      ([label, { factor, tests }]) =>
+        `${label === '' ? '' : `${label}: `}Tests took ${threeDigits(factor, true)} times as long as ${before}, ` +
+        `by the median of ${formatCount(tests)}, as on a ` +
+        `${factor > 1 ? 'slower machine or with more' : 'faster machine or with fewer'} of them at once.`,
+    )
+  if (runs.length > NAMED)
+    sentences.push(`The tests of ${plural(runs.length - NAMED, 'more run')} differ, too.`)
+  if (runs.length > 0) sentences.push('Slower and faster tests differ beside that, too.')
+  if (unknown > 0)
+    sentences.push(
+      `${plural(unknown, 'test')} changed by more than 20 % and 0.5 s, but there are too few reports, and tests of 0.5 s, ` +
+        'to know how much times vary.',
+    )
+  return sentences.join(' ')
+}
 
 /** `Not compared: macos (2 tests, 1 failed), which only the later report has.` Empty if all are compared. */
 export function notComparedInWords(before: ReportTests, after: ReportTests): string {

@@ -4,6 +4,7 @@ import { UNENDED_DETAILS } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
 import { DIED } from '../../reason.ts'
 import { addressOf } from '../data/attempts.ts'
+import { groupBy } from '../data/group-by.ts'
 import type { Tests } from '../data/tests.ts'
 
 export interface Listed {
@@ -50,13 +51,7 @@ const isBroken = (reason: string | null): boolean =>
 
 /** First the tests that broke off. Then the most common reason; of equally common ones, the one met first. */
 export function groupByReason(members: readonly Member[]): Group[] {
-  const groups = new Map<string | null, Member[]>()
-  for (const member of members) {
-    const group = groups.get(member.reason)
-    if (group === undefined) groups.set(member.reason, [member])
-    else group.push(member)
-  }
-  return [...groups]
+  return [...groupBy(members, ({ reason }) => reason)]
     .map(([reason, grouped]) => ({ reason, members: grouped }))
     .sort(
       (a, b) =>

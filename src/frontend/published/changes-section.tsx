@@ -14,7 +14,7 @@ import {
   differencesOf,
   noDifferenceInWords,
   notComparedInWords,
-  runPaceInWords,
+  pacesInWords,
 } from '../compare/words.ts'
 import { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
@@ -106,13 +106,13 @@ function Kinds({ changes, own, before }: KindsProps) {
     ({ kind }) => kind !== 'stillFailing' && lists[kind].length > 0,
   )
   const notCompared = notComparedInWords(earlier, after)
-  const runPace = runPaceInWords(paces.common, 'in the earlier report')
+  const paceWords = pacesInWords(paces, 'in the earlier report')
   return (
     <>
       {notCompared === '' ? null : <p class="quiet">{notCompared}</p>}
-      {runPace === '' ? null : <p class="quiet">{runPace}</p>}
+      {paceWords === '' ? null : <p class="quiet">{paceWords}</p>}
       {present.length === 0 && areComparable(earlier, after) ? (
-        <p class="quiet">{noDifferenceInWords(notCompared)}, none of them slower or faster.</p>
+        <p class="quiet">{noDifferenceInWords(notCompared, paces)}</p>
       ) : null}
       {present.length === 0 ? null : (
         <dl class="change-list">
@@ -121,9 +121,7 @@ function Kinds({ changes, own, before }: KindsProps) {
           ))}
         </dl>
       )}
-      {present.some(({ kind }) => isPaceOf(kind)) ? (
-        <p class="rule quiet">{PAIR_RULE} The full comparison knows how much each of them varies.</p>
-      ) : null}
+      {present.some(({ kind }) => isPaceOf(kind)) ? <p class="rule quiet">{PAIR_RULE}</p> : null}
     </>
   )
 }

@@ -12,7 +12,7 @@ import {
   lackInWords,
   noDifferenceInWords,
   notComparedInWords,
-  runPaceInWords,
+  pacesInWords,
 } from '../compare/words.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
@@ -39,7 +39,7 @@ export function Differences({ before, after, comparison, paces }: DifferencesPro
     return list === undefined ? [] : [{ ...words, list }]
   })
   const present = kinds.filter(({ list }) => list.length > 0)
-  const runPace = paces === null ? '' : runPaceInWords(paces.common, 'in the earlier report')
+  const paceWords = paces === null ? '' : pacesInWords(paces, 'in the earlier report')
   const notCompared = notComparedInWords(before.tests, after.tests)
   return (
     <>
@@ -54,12 +54,9 @@ export function Differences({ before, after, comparison, paces }: DifferencesPro
         ))}
       </ul>
       {notCompared === '' ? null : <p class="none">{notCompared}</p>}
-      {runPace === '' ? null : <p class="none">{runPace}</p>}
+      {paceWords === '' ? null : <p class="none">{paceWords}</p>}
       {present.length === 0 && areComparable(before.tests, after.tests) ? (
-        <p class="none">
-          {noDifferenceInWords(notCompared)}
-          {paces === null ? '.' : ', none of them slower or faster.'}
-        </p>
+        <p class="none">{noDifferenceInWords(notCompared, paces)}</p>
       ) : null}
       {present.map(({ kind, title, list }) => (
         <Group key={kind} title={title} kind={kind} list={list} before={before} after={after} />

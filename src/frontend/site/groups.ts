@@ -2,6 +2,7 @@
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { isOn, isOnDefault, isSameJob, type Job, lineOf, onDefaultBranch } from '../compare/related.ts'
+import { groupBy } from '../data/group-by.ts'
 import { type JobRoute, type Line, printOn } from '../route/site-route.ts'
 
 /** Reports of one job, the newest last. */
@@ -97,15 +98,4 @@ export const theLast = (reports: number): string =>
 export function titleOf(line: Line): string {
   if (line.kind === 'unknown') return 'Unknown code'
   return line.kind === 'pull' ? `Pull request ${line.number}` : line.name === '' ? 'Tags' : line.name
-}
-
-function groupBy(runs: readonly SiteRun[], keyOf: (run: SiteRun) => string): Map<string, SiteRun[]> {
-  const groups = new Map<string, SiteRun[]>()
-  for (const run of runs) {
-    const key = keyOf(run)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [run])
-    else group.push(run)
-  }
-  return groups
 }

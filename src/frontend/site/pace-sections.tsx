@@ -5,7 +5,7 @@ import type { History } from '../compare/history.ts'
 import { NOISE_RULE } from '../compare/noise.ts'
 import { findPaces, type Pace } from '../compare/pace.ts'
 import { baseOf } from '../compare/related.ts'
-import { runPaceInWords } from '../compare/words.ts'
+import { pacesInWords } from '../compare/words.ts'
 import { cutMiddle } from '../text/name.ts'
 import type { JobHistory } from './job-history.ts'
 import { compareHash } from './links.ts'
@@ -16,11 +16,13 @@ export function PaceSections({ of }: { of: JobHistory }) {
   const { site, history, reports, newest, which, past } = of
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
   const earlier = past.reports.length - 1
-  const { common, slower, faster } = useMemo(() => {
+  const paces = useMemo(() => {
     const columns = Array.from({ length: earlier }, (_, column) => column)
-    const paces = findPaces(past, earlier, columns)
-    const rowsOf = (found: readonly Pace[]) => found.map((one) => rowOf(past, history, one))
-    return { common: paces.common, slower: rowsOf(paces.slower), faster: rowsOf(paces.faster) }
+    const found = findPaces(past, earlier, columns)
+    const [slower, faster] = [found.slower, found.faster].map((list) =>
+      list.map((one) => rowOf(past, history, one)),
+    )
+    return { ...found, slower, faster }
   }, [history, past])
   if (earlier === 0) {
     const { run } = reports[newest]
@@ -39,7 +41,8 @@ export function PaceSections({ of }: { of: JobHistory }) {
       </section>
     )
   }
-  const runPace = runPaceInWords(common, 'usual')
+  const { slower, faster, unknown } = paces
+  const words = pacesInWords(paces, 'usual')
   return (
     <>
       <section class="section">
@@ -49,8 +52,8 @@ export function PaceSections({ of }: { of: JobHistory }) {
         <p class="rule">
           The {which} against the median of the {plural(earlier, 'report')} of {branch} before. {NOISE_RULE}
         </p>
-        {runPace === '' ? null : <p class="none">{runPace}</p>}
-        {slower.length === 0 ? <p class="none">No test got slower.</p> : null}
+        {words === '' ? null : <p class="none">{words}</p>}
+        {slower.length === 0 && unknown === 0 ? <p class="none">No test got slower.</p> : null}
         <TestRows of={of} list="slower" rows={slower} />
       </section>
       {faster.length === 0 ? null : (
