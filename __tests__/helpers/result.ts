@@ -9,7 +9,7 @@ export interface RunFacts {
   readonly skipped?: number
   readonly failures?: ConvertedRun['failures']
   readonly skips?: readonly StatsSkip[]
-  readonly slowest?: readonly { readonly name: string; readonly duration: number }[]
+  readonly slowest?: ConvertedRun['slowest']
   readonly warnings?: readonly Warning[]
   readonly machine?: ConvertedRun['machine']
 }
