@@ -625,6 +625,39 @@ it('workflow-run-id is used whatever the event', async () => {
   expect(github.statuses).toMatchObject([{ sha: HEAD }])
 })
 
+describe('a workflow-run-id', () => {
+  const inputs = { 'workflow-run-id': '123', 'publish-pull-requests': 'all', publish: 'branch' }
+  const here = { env: { GITHUB_EVENT_NAME: 'workflow_dispatch' }, payload: {} }
+
+  it('of a workflow run that cannot be read puts nothing on the commit of the event', async () => {
+    const mistyped = await second(inputs, here)
+    github.denied = new Set(['actions/get-workflow-run'])
+    const denied = await second(inputs, here)
+    const problems = [mistyped, denied].map((run) => messages(run, 'error').join('\n'))
+    expect(problems).toEqual([
+      expect.stringContaining(
+        'workflow run 123 cannot be read: this repository has none of this number, or the token lacks the permission (404): give',
+      ),
+      expect.stringContaining('workflow run 123 cannot be read: the token lacks the permission (403): give'),
+    ])
+    for (const { outputs } of [mistyped, denied]) {
+      expect(outputs).toMatchObject({ conclusion: 'failure', 'page-url': '' })
+      expect(outputs['publish-reason']).toContain('it is not known which commit was tested')
+      expect(outputs['publish-reason']).toContain(
+        'the report was not published: its workflow run cannot be read',
+      )
+    }
+    expect(github.statuses).toEqual([])
+  })
+
+  it('without artifacts has no effect, with a warning', async () => {
+    github.runs.set(RUN.id, RUN)
+    const run = await second({ artifacts: '', 'workflow-run-id': '4000' }, here, { 'run.subunit': failing })
+    expect(messages(run, 'warning')).toContain('workflow-run-id has no effect, because artifacts is empty')
+    expect(github.statuses.map(({ sha }) => sha)).toEqual(['83ef4b1083ef4b1083ef4b1083ef4b1083ef4b10'])
+  })
+})
+
 describe('patterns for artifacts', () => {
   const artifact = (id: number, name: string) => ({ id, name, size: 0, digest: null })
   const all = [

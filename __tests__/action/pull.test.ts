@@ -149,7 +149,7 @@ describe('a commit status', () => {
     const silent = await step(called)
     expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
     const run = await step({ ...called, inputs: EVERYTHING })
-    const why = 'was not published: the event does not say which commit was tested'
+    const why = 'was not published: it is not known which commit was tested'
     expect(told(run, 'notice')).toEqual([`the commit status ${why}`, `the check run ${why}`])
     expect([github.statuses, github.checks]).toEqual([[], []])
     expect(github.comments.map(({ pull }) => pull)).toEqual([812])

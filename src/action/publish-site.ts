@@ -7,7 +7,7 @@ import { readPayload } from '../workflow.ts'
 import { messageOf } from './error-text.ts'
 import type { OpenGitHub } from './github/client.ts'
 import { explain } from './github/faults.ts'
-import { findPull, type Target } from './github/target.ts'
+import { findPull, type Target, UNKNOWN_TARGET } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
 import type { Job } from './job.ts'
 import * as log from './log.ts'
@@ -58,6 +58,8 @@ const ENOUGH = 300_000
 export async function publishSite(request: SiteRequest): Promise<SitePublished> {
   const { inputs, job, target, github } = request
   if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING_PUBLISHED
+  if (target === UNKNOWN_TARGET)
+    return { ...NOTHING_PUBLISHED, faults: [fault(new Error('its workflow run cannot be read'))] }
   try {
     const repository = await readRepository(readPayload(process.env.GITHUB_EVENT_PATH), github, job.attempt)
     const allowed = permit(
