@@ -61,7 +61,8 @@ export async function publishSite(request: SiteRequest): Promise<SitePublished> 
   if (target === UNKNOWN_TARGET)
     return { ...NOTHING_PUBLISHED, faults: [fault(new Error('its workflow run cannot be read'))] }
   try {
-    const repository = await readRepository(readPayload(process.env.GITHUB_EVENT_PATH), github, job.attempt)
+    const payload = readPayload(process.env.GITHUB_EVENT_PATH)
+    const repository = await readRepository(payload, github, job.attempt, !inputs.publishPrivate)
     const allowed = permit(
       {
         ...inputs.publish,
