@@ -278,6 +278,19 @@ describe('a commit status', () => {
     expect(github.statuses.map(({ context }) => context)).toEqual(['stackviz / unit'])
   })
 
+  it('is not set, with a fault, if GitHub fails to say who called the job', async () => {
+    github.jobs.set(78, { name: 'nightly / unit', run_attempt: 2 })
+    github.fail('actions/get-job-for-workflow-run', 502)
+    const rerun = { contexts: { checkRunId: '78' }, env: { GITHUB_RUN_ATTEMPT: '2' } }
+    const run = await step({ ...rerun, inputs: { status: 'true' } })
+    expect(github.statuses).toEqual([])
+    expect(run.outputs['publish-reason']).toMatch(
+      /^the commit status was not published: .* \(502\): run the job again later/,
+    )
+    await step({ ...rerun, inputs: { status: 'true', name: 'unit' } })
+    expect(github.statuses.map(({ context }) => context)).toEqual(['stackviz / unit'])
+  })
+
   it('has the artifact’s number if two jobs have one id and their callers are unknown', async () => {
     github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
     await step()

@@ -173,7 +173,7 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
   const { inputs, job, maker, result, target, github } = request
   const { keepRuns, keepDays, keepSize } = inputs
   const contents = readContents(request.report())
-  const name = await request.name(github)
+  const name = await nameOf(request)
   const id = { name, run: job.run, attempt: job.attempt }
   const run: SiteRun = {
     path: runPath(id),
@@ -206,6 +206,15 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     },
     limits: { keepRuns, keepDays, keepSize },
     closedOf: (pulls) => closedOf(github, pulls),
+  }
+}
+
+async function nameOf({ name, target, github }: SiteRequest): Promise<string> {
+  try {
+    return await name(github)
+  } catch (cause) {
+    const why = explain(cause, 'actions: read', target.readOnly)
+    throw new SiteFault(`GitHub does not say what the job is called: ${why}`, null, { cause })
   }
 }
 
