@@ -202,6 +202,19 @@ describe('when uploads fail', () => {
     expect(service.arrived.map(({ name }) => name)).toEqual(['unit.html', 'unit-2.html', 'unit-2-data'])
   })
 
+  it('data that another step has written over meanwhile is not uploaded', async () => {
+    put('run.subunit', passing)
+    service.blobUrl = (name) => {
+      if (name === 'unit.html') put('shared/site/results.json', '{"name":"other"}')
+      return `${service.url}/blobs/${name}?sig=secret`
+    }
+    const run = await step({ inputs: { output: 'shared' } })
+    expect(service.arrived.map(({ name }) => name)).toEqual(['unit.html'])
+    expect(run.outputs['publish-reason']).toBe(
+      `the data was not uploaded: ${join(job.workspace, 'shared/site/results.json')} is another step's now: steps that run at the same time need an \`output\` each`,
+    )
+  })
+
   it('on GitHub Enterprise Server, nothing is uploaded and a notice suggests `upload: none`', async () => {
     put('run.subunit', passing)
     const run = await step({ env: { GITHUB_SERVER_URL: 'https://git.corp.example' } })

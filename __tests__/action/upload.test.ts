@@ -46,6 +46,7 @@ beforeEach(async () => {
     retentionDays: 0,
     compressionLevel: 6,
     scratch: root,
+    confirm: () => undefined,
     signal: new AbortController().signal,
   }
 })

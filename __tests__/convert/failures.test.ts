@@ -314,8 +314,9 @@ it('failures are looked up before the export is in its place, where others may w
   const from = directoryWith({ run: VAGUE })
   const commit = Reflect.get(Staging.prototype, 'commit')
   vi.spyOn(Staging.prototype, 'commit').mockImplementation(function (this: Staging) {
-    commit.call(this)
+    const names: string[] = commit.call(this)
     for (const name of readdirSync(this.directory)) rmSync(join(this.directory, name))
+    return names
   })
   try {
     const { runs, notices } = await convertFiles([join(from, 'run')], { destination: join(from, 'out') })

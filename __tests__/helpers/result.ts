@@ -59,6 +59,7 @@ export function resultOf(runs: readonly ConvertedRun[], more: Partial<ConvertRes
     counts,
     duration: 12.5,
     data: '/out/site/data',
+    files: ['config.json'],
     report: '/out/unit.html',
     site: '/out/site/index.html',
     published: null,

@@ -158,6 +158,8 @@ export interface ConvertResult {
   readonly duration: number | null
   /** Absolute path of the directory that holds `config.json`. */
   readonly data: string
+  /** Names of the export's files in it, sorted. */
+  readonly files: readonly string[]
   /** Absolute paths of the written pages, the report and the site's index.html; null if not requested. */
   readonly report: string | null
   readonly site: string | null
