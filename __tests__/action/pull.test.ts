@@ -278,6 +278,20 @@ describe('a commit status', () => {
     expect(github.statuses.map(({ context }) => context)).toEqual(['stackviz / unit'])
   })
 
+  it('keeps its name although an artifact of somebody else is called as its data would be', async () => {
+    service.add('unit-data')
+    await step({ inputs: { name: 'unit' } })
+    await step({ inputs: { name: 'unit' } }, passing)
+    await step({ inputs: { name: 'unit' }, env: { GITHUB_RUN_ATTEMPT: '2' } }, passing)
+    const names = service.arrived.map(({ name }) => name).filter((name) => name.endsWith('.html'))
+    expect(names).toEqual(['unit-2.html', 'unit-3.html', 'unit-4.html'])
+    expect(github.statuses.map(({ context }) => context)).toEqual([
+      'stackviz / unit',
+      'stackviz / unit-2',
+      'stackviz / unit',
+    ])
+  })
+
   it('is not set, with a fault, if GitHub fails to say who called the job', async () => {
     github.jobs.set(78, { name: 'nightly / unit', run_attempt: 2 })
     github.fail('actions/get-job-for-workflow-run', 502)

@@ -108,7 +108,7 @@ function nameOf(
     given: inputs.nameGiven,
     job: inputs.checkRunId,
     attempt: job.attempt,
-    artifact: report?.claimed ?? data?.claimed ?? null,
+    artifact: report?.place ?? data?.place ?? null,
     step: places.step,
   }
   return publishName(facts, inputs.token === '' ? null : github)
