@@ -64,7 +64,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
       notices,
     )
     options.signal?.throwIfAborted()
-    staging.commit()
+    const files = staging.commit()
     pages.commit(data)
     const beside = besideWords(options)
     if (beside !== null) notices.push(beside)
@@ -75,6 +75,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
       notices,
       ...totals,
       data,
+      files,
       report,
       site,
       published,

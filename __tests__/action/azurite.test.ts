@@ -23,6 +23,7 @@ it('both artifacts arrive in Azurite, a real blob store, byte for byte', async (
       retentionDays: 0,
       compressionLevel: 0,
       scratch: root,
+      confirm: () => undefined,
       signal: new AbortController().signal,
     }
     const result = await upload({

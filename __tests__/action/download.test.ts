@@ -71,10 +71,13 @@ const second = (
   )
 
 /** The data that the workflow of a fork's pull request uploads; its token can only read. */
-async function first(stream: Uint8Array, matrix: unknown = null): Promise<Buffer> {
+async function first(stream: Uint8Array, matrix: unknown = null, checkRunId = '77'): Promise<Buffer> {
   github.denied = 'all'
   await step(
-    { contexts: { matrix }, env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/6/merge' } },
+    {
+      contexts: { matrix, checkRunId },
+      env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/6/merge' },
+    },
     { 'run.subunit': stream },
   )
   github.denied = new Set()
@@ -428,12 +431,16 @@ describe('the artifacts of a re-run workflow run', () => {
     }
   }
 
+  /** Those of the last report. */
+  let warnings: readonly string[] = []
   const RERUN = { payload: { workflow_run: { ...RUN, run_attempt: 2 } } }
   const reported = async (options: StepOptions = {}, inputs: Record<string, string> = {}) => {
-    const { outputs, report } = await second(
+    const run = await second(
       { comment: 'never', ...inputs },
       { env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' }, ...RERUN, ...options },
     )
+    const { outputs, report } = run
+    warnings = messages(run, 'warning')
     const named = [...report.matchAll(/"([\w.-]+-data): Subunit/g)].map(([, artifact]) => artifact)
     return { tests: outputs.tests, failed: outputs.failed, of: [...new Set(named)].toSorted() }
   }
@@ -474,8 +481,34 @@ describe('the artifacts of a re-run workflow run', () => {
       await runs('unit', 2, ['success'])
       if (why === 'GitHub does not list the jobs') github.jobs.clear()
       expect(await reported()).toMatchObject({ failed: '1', of: expect.arrayContaining(['unit-data']) })
+      expect(warnings).toEqual(
+        why === 'GitHub does not list the jobs' ? [expect.stringMatching(/^unit-2-data, unit-data: it/)] : [],
+      )
     },
   )
+
+  it('all count if GitHub fails to say which replaces which, with a warning that names them', async () => {
+    await runs('unit', 1, ['fail'])
+    await runs('unit', 2, ['success'])
+    await runs('lint', 1, ['success'], { job: 'lint' })
+    github.fail('actions/get-job-for-workflow-run', 502)
+    expect(await reported()).toEqual({
+      tests: '3',
+      failed: '1',
+      of: ['lint-data', 'unit-2-data', 'unit-data'],
+    })
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^unit-2-data, unit-data: it is not known what a later attempt has replaced, so all count: .* \(502\): run/,
+      ),
+    ])
+  })
+
+  it('all count if their runner tells no number of the job, with a warning', async () => {
+    for (const n of [1, 2]) await first(wholeTest(`t.${n}`, 'fail'), null, '')
+    expect(await reported()).toEqual({ tests: '2', failed: '2', of: ['unit-2-data', 'unit-data'] })
+    expect(warnings).toEqual([expect.stringMatching(/so all count: the job's runner is too old to tell/)])
+  })
 
   /** As if its content was damaged on the way to the store. */
   const breakArtifact = (name: string): void => {
@@ -623,6 +656,39 @@ it('workflow-run-id is used whatever the event', async () => {
   )
   expect(run.outputs.tests).toBe('2')
   expect(github.statuses).toMatchObject([{ sha: HEAD }])
+})
+
+describe('a workflow-run-id', () => {
+  const inputs = { 'workflow-run-id': '123', 'publish-pull-requests': 'all', publish: 'branch' }
+  const here = { env: { GITHUB_EVENT_NAME: 'workflow_dispatch' }, payload: {} }
+
+  it('of a workflow run that cannot be read puts nothing on the commit of the event', async () => {
+    const mistyped = await second(inputs, here)
+    github.denied = new Set(['actions/get-workflow-run'])
+    const denied = await second(inputs, here)
+    const problems = [mistyped, denied].map((run) => messages(run, 'error').join('\n'))
+    expect(problems).toEqual([
+      expect.stringContaining(
+        'workflow run 123 cannot be read: this repository has none of this number, or the token lacks the permission (404): give',
+      ),
+      expect.stringContaining('workflow run 123 cannot be read: the token lacks the permission (403): give'),
+    ])
+    for (const { outputs } of [mistyped, denied]) {
+      expect(outputs).toMatchObject({ conclusion: 'failure', 'page-url': '' })
+      expect(outputs['publish-reason']).toContain('it is not known which commit was tested')
+      expect(outputs['publish-reason']).toContain(
+        'the report was not published: its workflow run cannot be read',
+      )
+    }
+    expect(github.statuses).toEqual([])
+  })
+
+  it('without artifacts has no effect, with a warning', async () => {
+    github.runs.set(RUN.id, RUN)
+    const run = await second({ artifacts: '', 'workflow-run-id': '4000' }, here, { 'run.subunit': failing })
+    expect(messages(run, 'warning')).toContain('workflow-run-id has no effect, because artifacts is empty')
+    expect(github.statuses.map(({ sha }) => sha)).toEqual(['83ef4b1083ef4b1083ef4b1083ef4b1083ef4b10'])
+  })
 })
 
 describe('patterns for artifacts', () => {

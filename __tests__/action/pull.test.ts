@@ -149,7 +149,7 @@ describe('a commit status', () => {
     const silent = await step(called)
     expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
     const run = await step({ ...called, inputs: EVERYTHING })
-    const why = 'was not published: the event does not say which commit was tested'
+    const why = 'was not published: it is not known which commit was tested'
     expect(told(run, 'notice')).toEqual([`the commit status ${why}`, `the check run ${why}`])
     expect([github.statuses, github.checks]).toEqual([[], []])
     expect(github.comments.map(({ pull }) => pull)).toEqual([812])
@@ -275,6 +275,33 @@ describe('a commit status', () => {
     service.fail(method, failure, 1)
     await step({ inputs: { name: 'unit' } })
     expect(service.arrived.map(({ name }) => name)).toEqual(['unit-2.html', 'unit-2-data'])
+    expect(github.statuses.map(({ context }) => context)).toEqual(['stackviz / unit'])
+  })
+
+  it('keeps its name although an artifact of somebody else is called as its data would be', async () => {
+    service.add('unit-data')
+    await step({ inputs: { name: 'unit' } })
+    await step({ inputs: { name: 'unit' } }, passing)
+    await step({ inputs: { name: 'unit' }, env: { GITHUB_RUN_ATTEMPT: '2' } }, passing)
+    const names = service.arrived.map(({ name }) => name).filter((name) => name.endsWith('.html'))
+    expect(names).toEqual(['unit-2.html', 'unit-3.html', 'unit-4.html'])
+    expect(github.statuses.map(({ context }) => context)).toEqual([
+      'stackviz / unit',
+      'stackviz / unit-2',
+      'stackviz / unit',
+    ])
+  })
+
+  it('is not set, with a fault, if GitHub fails to say who called the job', async () => {
+    github.jobs.set(78, { name: 'nightly / unit', run_attempt: 2 })
+    github.fail('actions/get-job-for-workflow-run', 502)
+    const rerun = { contexts: { checkRunId: '78' }, env: { GITHUB_RUN_ATTEMPT: '2' } }
+    const run = await step({ ...rerun, inputs: { status: 'true' } })
+    expect(github.statuses).toEqual([])
+    expect(run.outputs['publish-reason']).toMatch(
+      /^the commit status was not published: .* \(502\): run the job again later/,
+    )
+    await step({ ...rerun, inputs: { status: 'true', name: 'unit' } })
     expect(github.statuses.map(({ context }) => context)).toEqual(['stackviz / unit'])
   })
 

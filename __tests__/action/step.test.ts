@@ -90,8 +90,8 @@ it('the example is exported, uploaded, summarized and described by outputs', asy
     passed: '938',
     failed: '10',
     skipped: '0',
-    'report-path': join(job.temp, 'stackviz/unit/unit.html'),
-    'data-path': join(job.temp, 'stackviz/unit/site/data'),
+    'report-path': join(job.temp, 'stackviz-4711-1-77/unit/unit.html'),
+    'data-path': join(job.temp, 'stackviz-4711-1-77/unit/site/data'),
     'report-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${report.id}`,
     'artifact-id': data.id,
     'artifact-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${data.id}`,
@@ -102,7 +102,7 @@ it('the example is exported, uploaded, summarized and described by outputs', asy
   expect([report.name, report.contentType]).toEqual(['unit.html', 'text/html'])
   expect(report.content.equals(readFileSync(run.outputs['report-path']))).toBe(true)
   const members = unzip(data.content)
-  const onDisk = filesBelow(join(job.temp, 'stackviz/unit/site'))
+  const onDisk = filesBelow(join(job.temp, 'stackviz-4711-1-77/unit/site'))
   expect([...members.keys()].toSorted()).toEqual([...onDisk.keys()].toSorted())
   for (const [name, content] of onDisk) expect(members.get(name)?.equals(content)).toBe(true)
   const config = JSON.parse(onDisk.get('data/config.json')?.toString() ?? '')
@@ -200,6 +200,19 @@ describe('when uploads fail', () => {
     service.add('unit.html')
     await step()
     expect(service.arrived.map(({ name }) => name)).toEqual(['unit.html', 'unit-2.html', 'unit-2-data'])
+  })
+
+  it('data that another step has written over meanwhile is not uploaded', async () => {
+    put('run.subunit', passing)
+    service.blobUrl = (name) => {
+      if (name === 'unit.html') put('shared/site/results.json', '{"name":"other"}')
+      return `${service.url}/blobs/${name}?sig=secret`
+    }
+    const run = await step({ inputs: { output: 'shared' } })
+    expect(service.arrived.map(({ name }) => name)).toEqual(['unit.html'])
+    expect(run.outputs['publish-reason']).toBe(
+      `the data was not uploaded: ${join(job.workspace, 'shared/site/results.json')} is another step's now: steps that run at the same time need an \`output\` each`,
+    )
   })
 
   it('on GitHub Enterprise Server, nothing is uploaded and a notice suggests `upload: none`', async () => {

@@ -132,6 +132,15 @@ describe('a summary', () => {
     )
   })
 
+  it('links a test that ran several times to the result that is meant', () => {
+    const again = runOf({
+      failures: [{ ...failures[0], attempt: 2, place: 3 }],
+      slowest: [{ name: 'a.test_x', duration: 61, place: 2 }],
+    })
+    const links = renderSummary(resultOf([again]), LINKS).match(/#\/test\/[^)]*/g)
+    expect(links).toEqual(['#/test/0/a.test_x~3', '#/test/0/a.test_x~2'])
+  })
+
   it('lists the slowest tests of all runs together, ten at most', () => {
     const slowest = (first: number) =>
       Array.from({ length: 10 }, (_, i) => ({ name: `t${first - i}`, duration: first - i }))

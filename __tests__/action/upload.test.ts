@@ -46,6 +46,7 @@ beforeEach(async () => {
     retentionDays: 0,
     compressionLevel: 6,
     scratch: root,
+    confirm: () => undefined,
     signal: new AbortController().signal,
   }
 })
@@ -85,7 +86,7 @@ describe('the artifacts', () => {
       report: {
         name: 'unit.html',
         number: 1,
-        claimed: 1,
+        place: 1,
         id: Number(report.id),
         digest: sha256(report.content),
         url: address(report.id),
@@ -93,7 +94,7 @@ describe('the artifacts', () => {
       data: {
         name: 'unit-data',
         number: 1,
-        claimed: 1,
+        place: 1,
         id: Number(data.id),
         digest: sha256(data.content),
         url: address(data.id),
@@ -142,14 +143,14 @@ describe('a taken artifact name', () => {
     service.add('unit-2.html').final = null
     const { report, data, faults } = await send()
     expect([report?.name, data?.name, faults]).toEqual(['unit-3.html', 'unit-3-data', []])
-    expect(report?.claimed).toBe(3)
+    expect(report?.place).toBe(3)
   })
 
   it('by another job counts, one that a fault has used up does not', async () => {
     service.add('unit.html').final = null
     service.fail('block', 403, 1)
     const { report } = await send()
-    expect([report?.name, report?.claimed]).toEqual(['unit-3.html', 2])
+    expect([report?.name, report?.place]).toEqual(['unit-3.html', 2])
   })
 
   it('is detected on creation if listing fails', async () => {
@@ -201,7 +202,7 @@ describe('a single fault', () => {
       expect(faults).toEqual([])
       expect([report?.name, data?.name]).toEqual(names)
       // a name that only we have used up is no other job's
-      expect(report?.claimed).toBe(1)
+      expect(report?.place).toBe(1)
       expect(arrived()).toEqual(names)
       expect(report?.digest).toBe(sha256(readFileSync(join(root, 'unit.html'))))
     },

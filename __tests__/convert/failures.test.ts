@@ -243,20 +243,22 @@ it('a failure says in which attempt its test finally passed, if it was run again
   for (const gzip of [false, true]) {
     const options = { destination: join(from, String(gzip)), gzip, closely: true }
     const { runs } = await convertFiles([join(from, 'run')], options)
-    expect(runs[0].failures.map(({ name, attempt, passedIn }) => [name, attempt, passedIn])).toEqual([
+    expect(
+      runs[0].failures.map(({ name, attempt, passedIn, place }) => [name, attempt, passedIn, place]),
+    ).toEqual([
       // those of no time and no text, whose process may have died, are first
-      ['fixture', undefined, undefined],
-      ['cleanup', 1, 2],
-      ['worse', 2, undefined],
-      ['usual', undefined, undefined],
-      [odd, 1, 3],
-      [odd, 2, 3],
-      ['again', 2, undefined],
-      ['again', 4, undefined],
-      ['skipped', 1, undefined],
-      ['cleanup', 1, 2],
-      ['worse', 1, undefined],
-      ['beside', undefined, undefined],
+      ['fixture', undefined, undefined, undefined],
+      ['cleanup', 1, 2, 2],
+      ['worse', 2, undefined, 3],
+      ['usual', undefined, undefined, undefined],
+      [odd, 1, 3, undefined],
+      [odd, 2, 3, 2],
+      ['again', 2, undefined, 2],
+      ['again', 4, undefined, 4],
+      ['skipped', 1, undefined, undefined],
+      ['cleanup', 1, 2, undefined],
+      ['worse', 1, undefined, undefined],
+      ['beside', undefined, undefined, undefined],
     ])
   }
 })
@@ -312,8 +314,9 @@ it('failures are looked up before the export is in its place, where others may w
   const from = directoryWith({ run: VAGUE })
   const commit = Reflect.get(Staging.prototype, 'commit')
   vi.spyOn(Staging.prototype, 'commit').mockImplementation(function (this: Staging) {
-    commit.call(this)
+    const names: string[] = commit.call(this)
     for (const name of readdirSync(this.directory)) rmSync(join(this.directory, name))
+    return names
   })
   try {
     const { runs, notices } = await convertFiles([join(from, 'run')], { destination: join(from, 'out') })

@@ -30,3 +30,23 @@ it('the ten longest tests of each run that ended are listed, longest first, thos
   )
   expect(runs.map(({ slowest }) => slowest)).toEqual(right)
 })
+
+it('of the longest tests, those that are not the first of their name say which of it they are', async () => {
+  const seconds = { a: [1, 5, 3], ab: [2], b: [4, 4] }
+  const stream = Object.entries(seconds).flatMap(([id, durations]) =>
+    durations.flatMap((duration, n) => [
+      packet({ id, status: 'inprogress', time: [1_772_366_400 + 10 * n, 0] }),
+      packet({ id, status: 'success', time: [1_772_366_400 + 10 * n + duration, 0] }),
+    ]),
+  )
+  const from = directoryWith({ run: Buffer.concat(stream) })
+  const { runs } = await convertFiles([join(from, 'run')], { destination: join(from, 'out') })
+  expect(runs[0].slowest.map(({ name, duration, place }) => [name, duration, place])).toEqual([
+    ['a', 5, 2],
+    ['b', 4, undefined],
+    ['b', 4, 2],
+    ['a', 3, 3],
+    ['ab', 2, undefined],
+    ['a', 1, undefined],
+  ])
+})

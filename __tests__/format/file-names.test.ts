@@ -20,7 +20,7 @@ it.each([false, true])(
   'every file of an export, compressed: %s, is known to those who replace, upload, download or pass over it',
   async (gzip) => {
     const directory = directoryWith({ 'run.subunit': wholeTest('a'), 'log.csv': LOG })
-    const { data } = await convertFiles([join(directory, 'run.subunit')], {
+    const { data, files } = await convertFiles([join(directory, 'run.subunit')], {
       dstat: [join(directory, 'log.csv')],
       destination: join(directory, 'out'),
       gzip,
@@ -29,7 +29,7 @@ it.each([false, true])(
     const named = written.filter((name) => name !== CONFIG_FILE)
     expect(named).toHaveLength(7)
     expect([...namesOfExport(data)].toSorted()).toEqual(named)
-    expect(siteFiles({ data, site: null }, '').files.map((path) => basename(path))).toEqual(written)
+    expect(siteFiles({ data, files, site: null }, '').files.map((path) => basename(path))).toEqual(written)
     expect(named.filter(mayBeOfExport)).toEqual(named)
     expect(named.filter((name) => !isRunFile(name))).toEqual([logFile(0, gzip)])
   },

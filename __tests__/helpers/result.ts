@@ -9,7 +9,7 @@ export interface RunFacts {
   readonly skipped?: number
   readonly failures?: ConvertedRun['failures']
   readonly skips?: readonly StatsSkip[]
-  readonly slowest?: readonly { readonly name: string; readonly duration: number }[]
+  readonly slowest?: ConvertedRun['slowest']
   readonly warnings?: readonly Warning[]
   readonly machine?: ConvertedRun['machine']
 }
@@ -60,6 +60,7 @@ export function resultOf(runs: readonly ConvertedRun[], more: Partial<ConvertRes
     counts,
     duration: 12.5,
     data: '/out/site/data',
+    files: ['config.json'],
     report: '/out/unit.html',
     site: '/out/site/index.html',
     published: null,

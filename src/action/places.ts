@@ -4,9 +4,10 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { writeFault } from '../convert/error-text.ts'
-import { numbered } from './artifact-name.ts'
+import { defaultName, numbered } from './artifact-name.ts'
 import { codeOf } from './error-text.ts'
 import type { Inputs } from './inputs.ts'
+import { readJob } from './job.ts'
 
 export interface Places {
   readonly workspace: string
@@ -23,10 +24,13 @@ export interface Places {
   readonly scratch: string
 }
 
-export function choosePlaces(inputs: Pick<Inputs, 'output' | 'name'>, env: NodeJS.ProcessEnv): Places {
+export function choosePlaces(
+  inputs: Pick<Inputs, 'output' | 'name' | 'checkRunId'>,
+  env: NodeJS.ProcessEnv,
+): Places {
   const workspace = resolve(env.GITHUB_WORKSPACE || '.')
   const scratch = resolve(env.RUNNER_TEMP || tmpdir())
-  const { directory, step } = makeNew(join(scratch, 'stackviz'), inputs.name)
+  const { directory, step } = makeNew(join(scratch, directoryOfJob(inputs.checkRunId, env)), inputs.name)
   const output = inputs.output === null ? directory : resolve(workspace, inputs.output)
   return {
     workspace,
@@ -37,6 +41,16 @@ export function choosePlaces(inputs: Pick<Inputs, 'output' | 'name'>, env: NodeJ
     step,
     scratch,
   }
+}
+
+/**
+ * A self-hosted runner keeps what a job in a container left in its temporary directory, since that belongs to root:
+ * such steps must not be counted again.
+ */
+function directoryOfJob(checkRunId: string, env: NodeJS.ProcessEnv): string {
+  const { run, attempt } = readJob(env)
+  const job = /^\d{1,19}$/.test(checkRunId) ? checkRunId : defaultName(env.GITHUB_JOB || 'job', null)
+  return `stackviz-${run}-${attempt}-${job}`
 }
 
 /**

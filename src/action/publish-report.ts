@@ -28,7 +28,8 @@ export async function publishReport(report: Report): Promise<Published> {
   const { inputs, job, result, facts, target, annotations, github } = report
   const wanted = inputs.status !== 'false' || inputs.checkRun || inputs.comment !== 'never'
   if (!wanted || !job.isOnRunner) return { done: [], faults: [] }
-  const name = await report.name(github)
+  const named = report.name(github)
+  const name = await named.catch(() => inputs.name)
   const publication = {
     inputs,
     result,
@@ -48,5 +49,9 @@ export async function publishReport(report: Report): Promise<Published> {
     }),
     annotations,
   }
-  return publish(publication, github)
+  const open = async () => {
+    await named // without a name of its own, the report might take another's place
+    return github()
+  }
+  return publish(publication, open)
 }

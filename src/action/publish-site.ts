@@ -7,7 +7,7 @@ import { readPayload } from '../workflow.ts'
 import { messageOf } from './error-text.ts'
 import type { OpenGitHub } from './github/client.ts'
 import { explain } from './github/faults.ts'
-import { findPull, type Target } from './github/target.ts'
+import { findPull, type Target, UNKNOWN_TARGET } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
 import type { Job } from './job.ts'
 import * as log from './log.ts'
@@ -58,8 +58,11 @@ const ENOUGH = 300_000
 export async function publishSite(request: SiteRequest): Promise<SitePublished> {
   const { inputs, job, target, github } = request
   if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING_PUBLISHED
+  if (target === UNKNOWN_TARGET)
+    return { ...NOTHING_PUBLISHED, faults: [fault(new Error('its workflow run cannot be read'))] }
   try {
-    const repository = await readRepository(readPayload(process.env.GITHUB_EVENT_PATH), github, job.attempt)
+    const payload = readPayload(process.env.GITHUB_EVENT_PATH)
+    const repository = await readRepository(payload, github, job.attempt, !inputs.publishPrivate)
     const allowed = permit(
       {
         ...inputs.publish,
@@ -170,7 +173,7 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
   const { inputs, job, maker, result, target, github } = request
   const { keepRuns, keepDays, keepSize } = inputs
   const contents = readContents(request.report())
-  const name = await request.name(github)
+  const name = await nameOf(request)
   const id = { name, run: job.run, attempt: job.attempt }
   const run: SiteRun = {
     path: runPath(id),
@@ -204,6 +207,15 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     },
     limits: { keepRuns, keepDays, keepSize },
     closedOf: (pulls) => closedOf(github, pulls),
+  }
+}
+
+async function nameOf({ name, target, github }: SiteRequest): Promise<string> {
+  try {
+    return await name(github)
+  } catch (cause) {
+    const why = explain(cause, 'actions: read', target.readOnly)
+    throw new SiteFault(`GitHub does not say what the job is called: ${why}`, null, { cause })
   }
 }
 

@@ -1,11 +1,12 @@
 /** `results.json`: what scripts want to know about a report. docs/results.md describes it. */
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import type { Warning } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { Maker } from './maker.ts'
 import { busyShare, type Overview } from './overview.ts'
+import { ownFileSize } from './own-file.ts'
 import { withoutSecrets } from './own-secrets.ts'
 
 /** Readers refuse a higher version. A new field that they can ignore does not raise it. */
@@ -61,13 +62,25 @@ interface RunResults {
   readonly warnings: readonly Warning[]
 }
 
+/**
+ * Returns a check to be made before the files there are sent: it throws if they are not this step's any more, as jobs
+ * that run at the same time on one machine may have one `output`.
+ */
 export function writeResults(
   path: string,
   origin: Origin,
   result: ConvertResult,
   overviews: readonly Overview[],
-): void {
-  writeFileSync(path, withoutSecrets(`${JSON.stringify(buildResults(origin, result, overviews), null, 1)}\n`))
+): () => void {
+  const text = withoutSecrets(`${JSON.stringify(buildResults(origin, result, overviews), null, 1)}\n`)
+  writeFileSync(path, text)
+  return () => {
+    ownFileSize(path)
+    if (readFileSync(path, 'utf8') !== text)
+      throw new Error(
+        `${path} is another step's now: steps that run at the same time need an \`output\` each`,
+      )
+  }
 }
 
 function buildResults(origin: Origin, result: ConvertResult, overviews: readonly Overview[]): Results {

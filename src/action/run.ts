@@ -73,7 +73,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     tell(result, [...found.logs, ...downloadedLogs])
     const overviews = await readOverviews(result)
     const artifacts = foundNothing(found) ? downloaded.exports.map(({ title }) => title) : []
-    writeResults(places.results, { ...maker, artifacts }, result, overviews)
+    const confirm = writeResults(places.results, { ...maker, artifacts }, result, overviews)
     const roots = { workspace: places.workspace, sourceRoots: inputs.sourceRoots }
     const limit = inputs.annotations === 'none' ? 0 : LOOKED_AT[inputs.checkRun ? 'checkRun' : 'log']
     const annotations = await findAnnotations(result, roots, limit)
@@ -87,7 +87,11 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       overviews,
       annotations,
       target: downloaded.target,
-      published: () => publishedReport(page, places, result),
+      confirm,
+      published: () => {
+        confirm()
+        return publishedReport(page, places, result)
+      },
       github,
       signal,
     })

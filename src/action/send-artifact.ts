@@ -47,8 +47,12 @@ export interface Sent {
   readonly name: string
   /** The number in its name; 1 if it has none. */
   readonly number: number
-  /** The first number that was ours: a fault after that may have cost us the name, yet nobody else has it. */
-  readonly claimed: number
+  /**
+   * Its place among the artifacts of this kind and name, from 1: others may have left out numbers, whose other artifact
+   * is somebody's. It is that of the first number that was ours: a fault after that may have cost us the name, yet
+   * nobody else has it.
+   */
+  readonly place: number
   readonly id: number
   /** SHA-256, hexadecimal. */
   readonly digest: string
@@ -99,17 +103,22 @@ async function sendUntilDone(artifact: Artifact, from: number, sending: Sending)
   const { service, patience, taken, signal } = sending
   let number = from
   let claimed: number | null = null
+  const sent = (name: string, ids: SentIds): Sent => ({
+    ...toSent(name, ids),
+    number,
+    place: 1 + takenBefore(claimed ?? number, artifact, taken),
+  })
   let unanswered = ''
   for (let tries = 1; ; ) {
     signal.throwIfAborted()
     number = freeNumber(artifact, number, taken)
     const name = artifact.nameOf(number)
     try {
-      return toSent(name, number, claimed, await artifact.send(service, name))
+      return sent(name, await artifact.send(service, name))
     } catch (error) {
       const fault = faultOf(error)
       const arrived = fault.step === 'finalize' ? await lookUp(name, sending) : null
-      if (arrived !== null) return toSent(name, number, claimed, arrived)
+      if (arrived !== null) return sent(name, arrived)
       // if the answer to `create` was lost, the name may or may not be ours: the next try shows
       const isOurs = fault.taken ? name === unanswered : fault.step !== 'create'
       if (isOurs) claimed ??= number
@@ -129,6 +138,12 @@ function freeNumber(artifact: Artifact, from: number, taken: ReadonlySet<string>
   let number = from
   while (taken.has(artifact.nameOf(number))) number += 1
   return number
+}
+
+/** How many names with lower numbers are taken. */
+function takenBefore(number: number, artifact: Artifact, taken: ReadonlySet<string>): number {
+  const lower = Array.from({ length: number - 1 }, (_, i) => artifact.nameOf(i + 1))
+  return lower.filter((name) => taken.has(name)).length
 }
 
 /** If only the answer to `finalize` was lost, the artifact is there: its name is ours since `create`. */
@@ -151,9 +166,9 @@ export async function takenNames({ service, patience, signal }: Sending): Promis
   }
 }
 
-function toSent(name: string, number: number, claimed: number | null, { id, digest }: SentIds): Sent {
+function toSent(name: string, { id, digest }: SentIds): Pick<Sent, 'name' | 'id' | 'digest'> {
   if (id === undefined) throw new Error(`FinalizeArtifact: ${name} was given no id`)
-  return { name, number, claimed: claimed ?? number, id, digest: (digest ?? '').replace(/^sha256:/, '') }
+  return { name, id, digest: (digest ?? '').replace(/^sha256:/, '') }
 }
 
 /** Settles as `work` does, or rejects on timeout or cancellation. */

@@ -35,6 +35,8 @@ export interface Sendable {
   readonly overviews: readonly Overview[]
   readonly annotations: readonly Annotation[]
   readonly target: Target
+  /** Throws if the files on disk are not this step's any more. */
+  readonly confirm: () => void
   /** The files of a published report. Throws if none was made. */
   readonly published: () => PublishedReport
   /** A new client each time: each has a time limit. */
@@ -73,7 +75,7 @@ export async function sendEverywhere(report: Sendable): Promise<PublishStatus> {
   return setPublished(done, [...uploads.faults, ...faults], site.heldBack)
 }
 
-async function sendArtifacts({ inputs, places, result, signal }: Sendable): Promise<UploadResult> {
+async function sendArtifacts({ inputs, places, result, confirm, signal }: Sendable): Promise<UploadResult> {
   const { report, data } = inputs.upload
   if (!report && !data) return NOTHING_UPLOADED
   const obstacle = uploadObstacle(process.env)
@@ -82,7 +84,7 @@ async function sendArtifacts({ inputs, places, result, signal }: Sendable): Prom
     return { ...NOTHING_UPLOADED, faults: [obstacle] }
   }
   const { name, retentionDays, compressionLevel } = inputs
-  const request = { name, retentionDays, compressionLevel, scratch: places.scratch, signal }
+  const request = { name, retentionDays, compressionLevel, scratch: places.scratch, confirm, signal }
   const parts = {
     report: report ? result.report : null,
     data: data ? siteFiles(result, places.results) : null,
@@ -106,7 +108,7 @@ function nameOf(
     given: inputs.nameGiven,
     job: inputs.checkRunId,
     attempt: job.attempt,
-    artifact: report?.claimed ?? data?.claimed ?? null,
+    artifact: report?.place ?? data?.place ?? null,
     step: places.step,
   }
   return publishName(facts, inputs.token === '' ? null : github)

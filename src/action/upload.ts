@@ -29,6 +29,8 @@ export interface UploadRequest {
   /** 0 for the repository's default. */
   readonly retentionDays: number
   readonly compressionLevel: number
+  /** Throws if the files are not this step's any more. */
+  readonly confirm: () => void
   /** A directory for a copy of the report under another name. */
   readonly scratch: string
   readonly signal: AbortSignal
@@ -77,6 +79,7 @@ export async function upload(
       try {
         const artifact = describe(request, env)
         if (artifact === null) return null
+        request.confirm()
         const sent = await sendArtifact(artifact, number, sending)
         number = sent.number
         return { ...sent, url: artifactUrl(env, sent.id) }

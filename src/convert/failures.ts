@@ -156,8 +156,7 @@ const ofOneLine = (last: string): Message => ({ first: null, last, isCut: false 
 /** As after `stestr run --failing --combine` or `pytest --reruns`. */
 function withAttempts(failure: StatsFailure, attempts: Attempts): Failure {
   const passedIn = attempts.passedIn(failure.name)
-  const attempt = attempts.nextFailed(failure.name)
-  return { ...failure, ...(attempt !== null && { attempt }), ...(passedIn !== null && { passedIn }) }
+  return { ...failure, ...attempts.nextFailed(failure.name), ...(passedIn !== null && { passedIn }) }
 }
 
 /** What the output of skipped tests says, by index; null if it gives no reason. */

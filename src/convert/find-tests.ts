@@ -57,17 +57,26 @@ export class TestsOfStatus implements Seeker {
   }
 }
 
+/** Numbers, from 1: of a failure among the tests of its name, and of its attempt. */
+interface Failed {
+  readonly place: number
+  readonly attempt: number
+}
+
 /** Counts the attempts of tests, and looks whether the last passed. */
 export class Attempts implements Seeker {
   /** By the name as JSON. */
   private readonly counted: ReadonlyMap<
     string,
-    { attempt: number; end: string; passed: boolean; failed: number[] }
+    { place: number; attempt: number; end: string; passed: boolean; failed: Failed[] }
   >
 
   constructor(names: readonly string[]) {
     this.counted = new Map(
-      names.map((name) => [JSON.stringify(name), { attempt: 0, end: '', passed: false, failed: [] }]),
+      names.map((name) => [
+        JSON.stringify(name),
+        { place: 0, attempt: 0, end: '', passed: false, failed: [] },
+      ]),
     )
   }
 
@@ -82,6 +91,7 @@ export class Attempts implements Seeker {
     const known = this.counted.get(name)
     if (known === undefined) return
     const { status, duration, timestamps } = JSON.parse(line) as RawTest
+    known.place += 1
     // as in frontend/data/attempts.ts; timestamps sort as texts
     const [start, end] = timestamps
     if (known.attempt === 0 || (duration !== 0 && !(start !== null && start < known.end))) {
@@ -89,18 +99,22 @@ export class Attempts implements Seeker {
       known.passed = true
     }
     known.passed &&= status === 'success'
-    if (FAILURE_STATUSES.has(status)) known.failed.push(known.attempt)
+    if (FAILURE_STATUSES.has(status)) known.failed.push({ place: known.place, attempt: known.attempt })
     if (end !== null && end > known.end) known.end = end
   }
 
   /**
-   * Number of the attempt of the test's next failure, to be asked for each in the order of raw; null if there was only
-   * one attempt.
+   * Which of its name the test's next failure is, to be asked for each in the order of raw. `attempt` is absent if
+   * there was only one, `place` for the first.
    */
-  nextFailed(name: string): number | null {
+  nextFailed(name: string): Partial<Failed> {
     const known = this.counted.get(JSON.stringify(name))
-    const attempt = known?.failed.shift()
-    return known === undefined || known.attempt < 2 ? null : (attempt ?? null)
+    const next = known?.failed.shift()
+    if (known === undefined || next === undefined) return {}
+    return {
+      ...(known.attempt > 1 && { attempt: next.attempt }),
+      ...(next.place > 1 && { place: next.place }),
+    }
   }
 
   /** Number, from 1, of the test's last attempt if that passed; otherwise null. */

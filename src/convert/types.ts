@@ -2,6 +2,7 @@
 
 import type { DstatLog } from '../dstat/log.ts'
 import type { EntryFacts } from '../export/config.ts'
+import type { SlowTest } from '../export/slowest.ts'
 import type { StatsTotals } from '../export/stats.ts'
 import type { StatsFailure, Workflow } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
@@ -119,6 +120,8 @@ export interface Failure extends StatsFailure {
   readonly passedIn?: number
   /** Number of this attempt, from 1; absent if there was only one. */
   readonly attempt?: number
+  /** Number among the tests of its name in the run, as in its address; absent for the first. */
+  readonly place?: number
 }
 
 export interface ConvertedRun {
@@ -137,8 +140,8 @@ export interface ConvertedRun {
   readonly span: Span | null
   /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
-  /** The longest tests, longest first, ten at most; durations in seconds. */
-  readonly slowest: readonly { readonly name: string; readonly duration: number }[]
+  /** The longest tests, longest first, ten at most. */
+  readonly slowest: readonly SlowTest[]
   /** The dstat log that the run is shown with; null without one. */
   readonly machine: DstatLog | null
 }
@@ -157,6 +160,8 @@ export interface ConvertResult {
   readonly duration: number | null
   /** Absolute path of the directory that holds `config.json`. */
   readonly data: string
+  /** Names of the export's files in it, sorted. */
+  readonly files: readonly string[]
   /** Absolute paths of the written pages, the report and the site's index.html; null if not requested. */
   readonly report: string | null
   readonly site: string | null

@@ -37,7 +37,16 @@ export { addTriple, anchorTables, FARTHEST, forgetTriples, setRedacting, URL_BIT
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart, writeRest } from './export/run-export'
 export { shownLength } from './export/stats-lists'
-export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
+export {
+  counts,
+  firstStart,
+  lastEnd,
+  placeSlowest,
+  slowest,
+  slowestCount,
+  slowestPlaces,
+  totalDuration,
+} from './export/totals'
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { firstMissing, missing, missingNameLength, nextMissing, notRun } from './model/enumerated'
 export { tapNoise, unfinished, unordered } from './model/run'

@@ -66,6 +66,7 @@ interface Exports {
   hasFailedTest(): number
   tapNoise(): void
   rowAt(n: number): number
+  placeSlowest(): void
   firstMissing(): number
   firstSuite(): number
   nextMissing(): number

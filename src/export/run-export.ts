@@ -8,7 +8,7 @@ import { engineWarnings } from './engine-warnings.ts'
 import { JsonList } from './json-list.ts'
 import { OtherVersion } from './other-version.ts'
 import { OutputFile, type Stored, writeOutput } from './output-file.ts'
-import { readSlowest } from './slowest.ts'
+import { readSlowest, type SlowTest } from './slowest.ts'
 import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
 import { type RunStats, writeStats } from './stats.ts'
@@ -29,7 +29,7 @@ export interface FinishedRun {
   /** Number of tests per status, in the order of STATUSES. */
   readonly counts: readonly number[]
   /** The longest tests, longest first; durations in seconds. */
-  readonly slowest: readonly { readonly name: string; readonly duration: number }[]
+  readonly slowest: readonly SlowTest[]
   /** First start and last end in microseconds since the epoch; null if no test has times. */
   readonly span: { readonly start: number; readonly end: number } | null
   /** The layout of details. */

@@ -57,8 +57,12 @@ export class Staging {
     rmSync(join(this.hidden, name), { force: true })
   }
 
-  /** Moves the files into place, `config.json` last, and removes those that only the old one names. */
-  commit(): void {
+  /**
+   * Moves the files into place, `config.json` last, and removes those that only the old one names. Returns the files'
+   * names, sorted.
+   */
+  commit(): string[] {
+    const committed = [...this.names].toSorted()
     const old = namesOfExport(this.directory)
     for (const name of this.names) refuseDirectory(join(this.directory, name))
     rmSync(join(this.directory, CONFIG_FILE), { force: true })
@@ -73,6 +77,7 @@ export class Staging {
     moveFile(join(this.hidden, CONFIG_FILE), join(this.directory, CONFIG_FILE))
     this.names.clear()
     this.discard()
+    return committed
   }
 
   /** Removes everything that is not committed. */

@@ -154,8 +154,27 @@ describe('what is known of the repository', () => {
     ],
   ])('%s', async (_, payload, attempt, answer, expected, calls) => {
     const { github, asked } = answering(answer)
-    expect(await readRepository(payload, github, attempt)).toEqual(expected)
+    expect(await readRepository(payload, github, attempt, false)).toEqual(expected)
     expect(asked).toHaveLength(calls)
+  })
+})
+
+describe('whether the repository is private', () => {
+  const failed = (status: number) => Object.assign(new Error('no'), { status, response: {} })
+  const old = { repository: { private: false, has_pages: true, default_branch: 'main' } }
+
+  it.each([502, 429, 401])('is a fault if it is needed and GitHub fails with %d', async (status) => {
+    const read = (needed: boolean) => readRepository(old, answering(failed(status)).github, 2, needed)
+    await expect(read(true)).rejects.toThrow(
+      /^GitHub does not say whether the repository is private: no.*: .*run the job again/,
+    )
+    expect(await read(false)).toMatchObject({ isPrivate: null })
+  })
+
+  it('is unknown if the token may not read it', async () => {
+    expect(await readRepository(old, answering(failed(404)).github, 2, true)).toMatchObject({
+      isPrivate: null,
+    })
   })
 })
 

@@ -4,6 +4,7 @@ import { at } from '../../workflow.ts'
 import { dataName } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
+import { explain } from '../github/faults.ts'
 import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
 
@@ -18,6 +19,13 @@ export interface Replaced {
   readonly makers: ReadonlyMap<Maker, Maker>
   /** By the name of the artifact. */
   readonly unreadable: ReadonlyMap<string, Maker>
+  /** Those of which GitHub did not say whether one replaces another, so that all of them count. */
+  readonly unclear: readonly Unclear[]
+}
+
+interface Unclear {
+  readonly makers: readonly Maker[]
+  readonly why: string
 }
 
 /**
@@ -31,7 +39,11 @@ export async function findReplaced(
   unreadable: ReadonlySet<string>,
   github: GitHub,
 ): Promise<Replaced> {
-  const replaced = { makers: new Map<Maker, Maker>(), unreadable: new Map<string, Maker>() }
+  const replaced = {
+    makers: new Map<Maker, Maker>(),
+    unreadable: new Map<string, Maker>(),
+    unclear: [] as Unclear[],
+  }
   for (const alike of grouped(makers, ({ name, step }) => JSON.stringify([name, step]))) {
     const first = firstOf(alike[0])
     const isLost = first !== null && unreadable.has(first)
@@ -39,7 +51,9 @@ export async function findReplaced(
     const asked = await Promise.all(
       alike.map(async (maker) => ({ maker, job: await readJob(github, maker) })),
     )
-    const known = asked.flatMap(({ maker, job }) => (job === null ? [] : { maker, ...job }))
+    const known = asked.flatMap(({ maker, job }) => (typeof job === 'string' ? [] : { maker, ...job }))
+    const why = asked.map(({ job }) => job).find((job) => typeof job === 'string')
+    if (why !== undefined && alike.length > 1) replaced.unclear.push({ makers: alike, why })
     const jobs = grouped(known, ({ name }) => name)
       .map(byAttempt)
       .filter((same) => same.length > 0)
@@ -65,15 +79,18 @@ function byAttempt<T extends Job>(same: readonly T[]): T[] {
 
 const newestOf = (same: readonly { readonly maker: Maker }[]): Maker => same[same.length - 1].maker
 
-async function readJob({ call }: GitHub, { job }: Maker): Promise<Job | null> {
-  if (job === null) return null
+/** Or why it is unknown. */
+async function readJob({ call }: GitHub, { job }: Maker): Promise<Job | string> {
+  if (job === null) return "the job's runner is too old to tell the job's number"
   try {
     const { data } = await call('GET /repos/{owner}/{repo}/actions/jobs/{job_id}', { job_id: job })
     const [name, attempt] = [at(data, 'name'), at(data, 'run_attempt')]
-    return typeof name === 'string' && typeof attempt === 'number' ? { name, attempt } : null
+    return typeof name === 'string' && typeof attempt === 'number'
+      ? { name, attempt }
+      : `GitHub says nothing of the job ${job}`
   } catch (error) {
     log.debug(`the job ${job}: ${messageOf(error)}`)
-    return null
+    return explain(error, 'actions: read', false)
   }
 }
 

@@ -3,10 +3,11 @@
 import type { Problem } from '../../convert/types.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
-import { explain } from '../github/faults.ts'
-import { type Target, targetOfRun } from '../github/target.ts'
+import { explain, statusOf } from '../github/faults.ts'
+import { type Target, targetOfRun, UNKNOWN_TARGET } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
 import type { Job } from '../job.ts'
+import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
 import { type Download, downloadExports } from './download.ts'
 
@@ -21,16 +22,20 @@ interface Wanted {
   readonly github: OpenGitHub
 }
 
-/** Never throws. `target`: that of the requested workflow run. */
+/** Never throws. `target`: that of the requested workflow run; unknown if it cannot be read. */
 export async function download(wanted: Wanted): Promise<Download & { target: Target }> {
   const { inputs, job, own, scratch, github } = wanted
   const none: Download = { exports: [], problems: [], missing: [] }
-  let target = wanted.target
+  if (inputs.artifacts.length === 0) {
+    if (inputs.workflowRunId !== null)
+      log.warning('workflow-run-id has no effect, because artifacts is empty')
+    return { ...none, target: wanted.target }
+  }
+  let target = UNKNOWN_TARGET
   try {
     // about this workflow run the event says more than the API does, and whose code it tests
     const isSelf = inputs.workflowRunId === job.run
-    if (!isSelf) target = await targetOf(wanted)
-    if (inputs.artifacts.length === 0) return { ...none, target }
+    target = isSelf ? wanted.target : await targetOf(wanted)
     const { id, attempt } = (isSelf ? null : target.followed) ?? { id: job.run, attempt: job.attempt }
     const request = {
       patterns: inputs.artifacts,
@@ -56,9 +61,8 @@ async function targetOf({ inputs: { workflowRunId }, target, github }: Wanted): 
     })
     return targetOfRun(data)
   } catch (error) {
-    throw new Error(
-      `workflow run ${workflowRunId} cannot be read: ${explain(error, 'actions: read', false)}`,
-      { cause: error },
-    )
+    const orElse = statusOf(error) === 404 ? 'this repository has none of this number, or ' : ''
+    const why = `${orElse}${explain(error, 'actions: read', false)}`
+    throw new Error(`workflow run ${workflowRunId} cannot be read: ${why}`, { cause: error })
   }
 }

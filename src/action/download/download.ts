@@ -180,6 +180,12 @@ async function current(github: GitHub, wanted: Fetched, later: Fetched, own: Mak
   const makers = [...all.map(({ maker }) => maker), own].filter((maker) => maker !== null)
   const titles = new Set(wanted.unreadable.map(({ title }) => title))
   const replaced = await findReplaced(makers, titles, github)
+  for (const { makers: alike, why } of replaced.unclear) {
+    const names = all.filter(({ maker }) => maker !== null && alike.includes(maker)).map(({ title }) => title)
+    log.warning(
+      `${names.join(', ')}: it is not known what a later attempt has replaced, so all count: ${why}`,
+    )
+  }
   const instead = new Set(replaced.unreadable.values())
   const arrived = wanted.arrived.filter(({ maker, title }) => {
     const newer = maker === null ? undefined : replaced.makers.get(maker)

@@ -11,6 +11,7 @@ export type Permission =
   | 'pull-requests: read'
   | 'pull-requests: write'
   | 'actions: read'
+  | 'metadata: read'
   | 'pages: write'
 
 /** The HTTP status of GitHub's answer; null if there was none. */

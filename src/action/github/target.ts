@@ -66,6 +66,9 @@ const UNTOLD = {
   followed: null,
 } as const
 
+/** The target of a workflow run that cannot be read: nothing may be said about any commit. */
+export const UNKNOWN_TARGET: Target = { ...UNTOLD, pull: NO_PULL }
+
 export function readTarget(env: NodeJS.ProcessEnv): Target {
   return buildTarget(env, env.GITHUB_ACTIONS === 'true' ? readPayload(env.GITHUB_EVENT_PATH) : null)
 }

@@ -21,9 +21,12 @@ export function reportAddress(
   return branch ? (page ?? artifact) : (artifact ?? page)
 }
 
-/** The page of a test; null without a report, or if the link is too long. `run`: ConfigEntry.id. */
-export function testAddress(report: string | null, run: number, name: string): string | null {
+/**
+ * The page of a test; null without a report, or if the link is too long. `run`: ConfigEntry.id. `place`: number, from
+ * 1, among the tests of that name.
+ */
+export function testAddress(report: string | null, run: number, name: string, place?: number): string | null {
   if (report === null) return null
-  const address = `${report}${testHash(run, name)}`
+  const address = `${report}${testHash(run, name, place)}`
   return address.length <= LONGEST ? address : null
 }

@@ -5,6 +5,7 @@ import { at } from '../../workflow.ts'
 import { numbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
+import { isRefused } from '../github/faults.ts'
 import * as log from '../log.ts'
 import { showOnOneLine } from '../visible-text.ts'
 
@@ -21,7 +22,7 @@ export interface NameFacts {
   /** `job.check_run_id`, the job's id; empty if the runner does not say. */
   readonly job: string
   readonly attempt: number
-  /** The number that the artifact claimed, unique within the workflow run; null without an upload. */
+  /** The artifact's place among those of its name, unique within the workflow run; null without an upload. */
   readonly artifact: number | null
   /** The number in the step's name, by which it differs from the job's other steps. */
   readonly step: number
@@ -30,7 +31,8 @@ export interface NameFacts {
 /**
  * A job of a reusable workflow does not know its caller: two calls of one workflow have the same job id.
  * GitHub's name of the job (`nightly / unit`) tells, if the token may read it. Otherwise the artifact's
- * number tells, but only in a first attempt: in later ones it also counts earlier attempts' artifacts.
+ * place tells, but only in a first attempt: in later ones it also counts earlier attempts' artifacts. Throws if
+ * GitHub fails to say: under another name, the report would stand beside the one that it replaces.
  */
 export async function publishName(facts: NameFacts, github: OpenGitHub | null): Promise<string> {
   const { name, given, job, attempt, artifact, step } = facts
@@ -50,6 +52,7 @@ async function callerOf(github: OpenGitHub, job: string): Promise<string | null>
     return parts.length > 1 ? showOnOneLine(parts.slice(0, -1).join(' / ')) : null
   } catch (error) {
     log.debug(`the job's name: ${messageOf(error)}`)
+    if (!isRefused(error)) throw error
     return null
   }
 }

@@ -82,7 +82,7 @@ const missed = (what: string, why: string): string => `${what} was not published
 /** Faults for the parts that were explicitly requested, but have no commit to be put on. */
 const withoutCommit = ({ status, checkRun }: Publication['inputs']): string[] =>
   [...(status === 'true' ? ['the commit status'] : []), ...(checkRun ? ['the check run'] : [])].map((what) =>
-    missed(what, 'the event does not say which commit was tested'),
+    missed(what, 'it is not known which commit was tested'),
   )
 
 /** The token is empty if it is set to a secret that does not exist or may not be read. */

@@ -3,8 +3,10 @@
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
+import { explain, isRefused } from '../github/faults.ts'
 import type { Job } from '../job.ts'
 import * as log from '../log.ts'
+import { SiteFault } from './site-fault.ts'
 
 export interface Repository {
   /** Each is null if GitHub does not say. */
@@ -16,11 +18,13 @@ export interface Repository {
 /**
  * Reads the event's payload, and asks the API where that may be wrong: some events leave fields out, Pages
  * may have been set up since the event, and a re-run, perhaps weeks later, gets the original event.
+ * Throws SiteFault if an outage keeps it from `isPrivate`, and that is needed.
  */
 export async function readRepository(
   payload: unknown,
   github: OpenGitHub,
   attempt: number,
+  needsPrivacy: boolean,
 ): Promise<Repository> {
   const told = repositoryIn(at(payload, 'repository'))
   const isNew = attempt === 1
@@ -29,10 +33,13 @@ export async function readRepository(
   try {
     const { data } = await (await github()).call('GET /repos/{owner}/{repo}')
     return repositoryIn(data)
-  } catch (error) {
-    log.debug(`the repository: ${messageOf(error)}`)
+  } catch (cause) {
+    log.debug(`the repository: ${messageOf(cause)}`)
     // a repository may have been made private since an old event
-    return isNew || told.isPrivate !== false ? told : { ...told, isPrivate: null }
+    const sure = isNew || told.isPrivate !== false ? told : { ...told, isPrivate: null }
+    if (!needsPrivacy || sure.isPrivate !== null || isRefused(cause)) return sure
+    const why = explain(cause, 'metadata: read', false)
+    throw new SiteFault(`GitHub does not say whether the repository is private: ${why}`, null, { cause })
   }
 }
 

@@ -37,13 +37,10 @@ export function failureLists(runs: readonly ConvertedRun[], report: string | nul
   return parts
 }
 
-function failureItem(
-  { name, duration: seconds, details, attempt, passedIn }: Failure,
-  run: number,
-  report: string | null,
-): string {
+function failureItem(failure: Failure, run: number, report: string | null): string {
+  const { duration: seconds, details, attempt, passedIn } = failure
   const facts = [
-    testName(name, run, report),
+    testName(failure, run, report),
     ...timeTexts(seconds, details),
     ...(attempt === undefined ? [] : [`attempt ${formatCount(attempt)}`]),
     ...(passedIn === undefined ? [] : [`passed in attempt ${formatCount(passedIn)}`]),
@@ -64,8 +61,12 @@ function timeTexts(seconds: number | null, details: Failure['details']): string[
 }
 
 /** The link's text is the full name, since a link into an artifact may lose its fragment. */
-export function testName(name: string, run: number, report: string | null): string {
-  const address = testAddress(report, run, name)
+export function testName(
+  { name, place }: Pick<Failure, 'name' | 'place'>,
+  run: number,
+  report: string | null,
+): string {
+  const address = testAddress(report, run, name, place)
   const text = code(name, 500)
   return address === null ? text : link(text, address)
 }

@@ -175,7 +175,7 @@ function slowestList(runs: readonly ConvertedRun[], report: string | null): stri
   if (all.length === 0) return ''
   const longest = all.toSorted((a, b) => b.duration - a.duration).slice(0, SLOWEST)
   const lines = longest.map(
-    (test, i) => `${i + 1}. ${formatSeconds(test.duration)} · ${testName(test.name, test.run, report)}`,
+    (test, i) => `${i + 1}. ${formatSeconds(test.duration)} · ${testName(test, test.run, report)}`,
   )
   return folded('Slowest tests', lines.join('\n'))
 }

@@ -2,7 +2,7 @@
 
 import { STATUSES } from '../model/status'
 import { NO_TIME } from '../subunit/packet'
-import { isTimed, Row } from './rows'
+import { isTimed, Row, rowAt, rowCount } from './rows'
 import { isUnended } from './stats-lists'
 
 const SLOWEST: i32 = 10
@@ -12,6 +12,8 @@ export const counts = memory.data(STATUSES * 4)
 /** The numbers of the longest tests that ended, longest first, and how many there are. */
 export const slowest = memory.data(SLOWEST * 4)
 export let slowestCount: i32 = 0
+/** Number, from 1, of each among the tests of its name; once `placeSlowest` has run. */
+export const slowestPlaces = memory.data(SLOWEST * 4)
 const slowestMicros = memory.data(SLOWEST * 8, 8)
 /** Earliest start and latest end in microseconds since the epoch; NO_TIME if no test has times. */
 export let firstStart: i64 = NO_TIME
@@ -41,6 +43,24 @@ export function addTotals(row: Row, n: u32): void {
   if (isUnended(row.status)) return
   const micros = <f64>(end - start)
   if (slowestCount < SLOWEST || micros > load<f64>(slowestMicros + ((SLOWEST - 1) << 3))) enter(n, micros)
+}
+
+/** Counts, for each of the longest tests, which of the tests of its name it is. */
+export function placeSlowest(): void {
+  for (let i = 0; i < slowestCount; i++) store<u32>(slowestPlaces + ((<usize>i) << 2), 1)
+  for (let n: u32 = 0; n < rowCount; n++) {
+    const row = rowAt(n)
+    for (let i = 0; i < slowestCount; i++) {
+      const one = load<u32>(slowest + ((<usize>i) << 2))
+      if (n >= one || !isOneName(row, rowAt(one))) continue
+      const place = slowestPlaces + ((<usize>i) << 2)
+      store<u32>(place, load<u32>(place) + 1)
+    }
+  }
+}
+
+function isOneName(a: Row, b: Row): bool {
+  return a.nameLength === b.nameLength && memory.compare(a.name, b.name, a.nameLength) === 0
 }
 
 function enter(n: u32, micros: f64): void {
