@@ -37,6 +37,8 @@ export const HAS_NODE: u8 = 4
 export const PLAIN_ID: u8 = 8
 /** The name's class is what precedes its last dot. */
 export const DOTTED: u8 = 16
+/** An earlier test has its name. */
+export const REPEATED: u8 = 32
 
 export function idOf(row: Row): usize {
   return row.flags & TURNED ? row.name + row.nameLength : row.name

@@ -28,7 +28,19 @@ import { closeNumbers, openNumbers, putNumbers } from './index-numbers'
 import { isPlain, putName, putPlainString, putString } from './json'
 import { Out } from './out'
 import { retirePlaces } from './places'
-import { addRow, DOTTED, idOf, isTimed, PLAIN, PLAIN_ID, Row, rowBefore, rowCount, TURNED } from './rows'
+import {
+  addRow,
+  DOTTED,
+  idOf,
+  isTimed,
+  PLAIN,
+  PLAIN_ID,
+  REPEATED,
+  Row,
+  rowBefore,
+  rowCount,
+  TURNED,
+} from './rows'
 import { closeLists, isListed, listTest } from './stats-lists'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
@@ -113,7 +125,9 @@ function exportRow(row: Row, owner: usize, place: u32): void {
   common = commons + <usize>place * LONGEST_FIELDS
   commonLength = load<u32>(commonLengths + ((<usize>place) << 2))
   putRaw(row, n)
-  putDetails(row, n, owner, addToTree(row))
+  const isRepeated = addToTree(row)
+  if (isRepeated) row.flags |= REPEATED
+  putDetails(row, n, owner, isRepeated)
   addTotals(row, n)
 }
 

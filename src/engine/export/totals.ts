@@ -2,7 +2,7 @@
 
 import { STATUSES } from '../model/status'
 import { NO_TIME } from '../subunit/packet'
-import { isTimed, Row, rowAt, rowCount } from './rows'
+import { isTimed, REPEATED, Row, rowAt } from './rows'
 import { isUnended } from './stats-lists'
 
 const SLOWEST: i32 = 10
@@ -47,16 +47,17 @@ export function addTotals(row: Row, n: u32): void {
 
 /** Counts, for each of the longest tests, which of the tests of its name it is. */
 export function placeSlowest(): void {
-  for (let i = 0; i < slowestCount; i++) store<u32>(slowestPlaces + ((<usize>i) << 2), 1)
-  for (let n: u32 = 0; n < rowCount; n++) {
-    const row = rowAt(n)
-    for (let i = 0; i < slowestCount; i++) {
-      const one = load<u32>(slowest + ((<usize>i) << 2))
-      if (n >= one || !isOneName(row, rowAt(one))) continue
-      const place = slowestPlaces + ((<usize>i) << 2)
-      store<u32>(place, load<u32>(place) + 1)
-    }
+  for (let i = 0; i < slowestCount; i++) {
+    const n = load<u32>(slowest + ((<usize>i) << 2))
+    store<u32>(slowestPlaces + ((<usize>i) << 2), placeOf(n))
   }
+}
+
+function placeOf(n: u32): u32 {
+  const row = rowAt(n)
+  let place: u32 = 1
+  if (row.flags & REPEATED) for (let i: u32 = 0; i < n; i++) place += <u32>isOneName(row, rowAt(i))
+  return place
 }
 
 function isOneName(a: Row, b: Row): bool {
