@@ -244,6 +244,39 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await section(page, 'failures').locator('h3').textContent()).toBe('6 failures, 5 reasons')
   })
 
+  it('does not split a cause that it has read for some tests only', async () => {
+    const of = (id: string, ...lines: string[]): StreamTest => ({
+      id,
+      status: 'fail',
+      files: [
+        ['traceback', `Traceback (most recent call last):\n  File "a.py", line 1\n${lines.join('\n')}\n`],
+      ],
+    })
+    const many = (name: string, count: number, ...lines: string[]): StreamTest[] =>
+      Array.from({ length: count }, (_, n) => of(`${name}_${n}`, ...lines))
+    const tests = [
+      // the exporter reads these, and home another fifty of those that follow
+      ...many('a.T.test', 100, 'KeyError: 0'),
+      of('a.T.x', 'TypeError: x', 'element 0', 'see both'),
+      of('a.T.y', 'IndexError: y', 'element 0', 'see both'),
+      ...many('b.T.test', 70, 'ValueError: differ', 'element 0', 'see the log'),
+      // of these it reads none
+      ...many('c.T.test', 20, 'KeyError: 0', 'element 0', 'see another log'),
+      ...many('d.T.test', 2, 'OSError: 0', 'element 0', 'see both'),
+    ]
+    const page = await open(urlOf(await report(shared.template, [stream(tests)])))
+    await expect
+      .poll(() => page.locator('.failure-reason').allInnerTexts())
+      .toEqual([
+        'KeyError: 0\n100 tests',
+        'ValueError: differ\n…\nsee the log\n70 tests',
+        'see another log\n20 tests',
+        'see both\n2 tests',
+        'TypeError: x\n…\nsee both',
+        'IndexError: y\n…\nsee both',
+      ])
+  })
+
   it('says of a failure which attempt it is, and in which later one the test passed', async () => {
     const tags = ['worker-1']
     const again = (id: string, ...statuses: ('fail' | 'success' | 'skip')[]): StreamTest[] =>

@@ -77,6 +77,19 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     expect(await rows.count()).toBe(before)
   })
 
+  it('says of the timeline what was filtered, found, and is not in it', async () => {
+    const noTimes = 'test: a.T.x\nfailure: a.T.x [\nno\n]\n'
+    const timed = ['00', '10'].map((s) => `time: 2026-11-23 18:14:${s}.000000Z\n`)
+    const text = `${noTimes}${timed[0]}test: a.T.y\n${timed[1]}success: a.T.y\n`
+    const path = await report(shared.template, [Buffer.from(text)])
+    const page = await openAt(urlOf(path, '#/timeline?status=fail&q=T'))
+    await page.locator('.toolbar .shown').waitFor()
+    const words = page.locator('.on-paper')
+    await expect.poll(() => words.textContent()).toBe('1 found · 1 without times · failed · T')
+    await page.emulateMedia({ media: 'print' })
+    expect(await words.isVisible()).toBe(true)
+  })
+
   it.each(['#/timeline', '#/hierarchy'])('has no picture in the colours of the screen: %s', async (hash) => {
     const page = await open('dark')
     await page.goto(urlOf(shared.path, hash))

@@ -111,6 +111,52 @@ describe.skipIf(NO_BROWSER !== null)('a report in unusual surroundings', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
 
+  it('scrolls a low window to the row, or the test and its name, that keys or a click have chosen', async () => {
+    const page = await openAt(urlOf(shared.path, '#/tests'), { viewport: { width: 640, height: 400 } })
+    const isSeen = async (selector: string): Promise<boolean> => {
+      const [{ y, height }, bar] = [await boxOf(page, selector), await boxOf(page, '.bar')]
+      return y >= bar.height && y + height <= 400
+    }
+    await page.locator('.table-body .row').first().waitFor()
+    for (const [key, row] of [
+      ['j', 'row-0'],
+      ['End', 'row-43'],
+      ['Home', 'row-0'],
+    ]) {
+      await page.keyboard.press(key)
+      await page.locator(`#${row}.is-active`).waitFor()
+      await expect.poll(() => isSeen('.is-active')).toBe(true)
+      await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+    }
+    await page.keyboard.press('l')
+    await drawn(page)
+    await page.evaluate('scrollTo(0, 0)')
+    const areSeen = async () => [await isSeen('.selected-mark'), await isSeen('.panel-name')]
+    await page.keyboard.press('n')
+    await expect.poll(areSeen).toEqual([true, true])
+    await page.keyboard.press('Escape')
+    await page.evaluate('scrollTo(0, 0)')
+    const { x, width } = await boxOf(page, '.plot')
+    await page.mouse.click(x + width * 0.5, await laneY(page, 'worker 1'))
+    await expect.poll(areSeen).toEqual([true, true])
+  })
+
+  it('keeps an open menu below the bar when a low window scrolls, and lets a click on the bar close it', async () => {
+    const page = await openAt(urlOf(shared.path, '#/tests'), { viewport: { width: 320, height: 256 } })
+    await page.getByText('Columns').click()
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+    await frame(page)
+    const { y, height } = await boxOf(page, '.menu > div')
+    expect([y < 77, y + height > 0]).toEqual([true, true])
+    const bar = () => page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 77 } })
+    const open = await bar()
+    await page.mouse.click(40, 64)
+    expect(await page.locator('.menu[open]').count()).toBe(0)
+    expect(new URL(page.url()).hash).toBe('#/tests')
+    await page.mouse.move(160, 200)
+    expect((await bar()).equals(open)).toBe(true)
+  })
+
   it.each([
     ['the timeline', '#/timeline', '[data-canvas]'],
     ['home', '#/', '.strip-picture, .chart'],

@@ -219,6 +219,11 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
   it('has three columns by default on a phone, and scrolls sideways if more are chosen', async () => {
     const page = await open('#/tests', { viewport: { width: 390, height: 844 } })
     expect(await heads(page)).toEqual(['Status', 'Name', 'Duration'])
+    // turned, it has room for more
+    await page.setViewportSize({ width: 844, height: 390 })
+    await expect.poll(() => heads(page)).toEqual(['Status', 'Name', 'Duration', 'Start', 'Worker'])
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expect.poll(() => heads(page)).toEqual(['Status', 'Name', 'Duration'])
     await page.goto(urlOf(shared.path, '#/tests?columns=duration,start,worker,tags'))
     await expect.poll(() => heads(page)).toHaveLength(6)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)

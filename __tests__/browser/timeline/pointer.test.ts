@@ -353,6 +353,23 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: /)
   })
 
+  it('scrolls a low window by a finger on the overview or on the end of the lanes', async () => {
+    const viewport = { width: 640, height: 400 }
+    const page = await open(timeline.path, '#/timeline', { hasTouch: true, isMobile: true, viewport })
+    const put = await fingersOn(page)
+    const scrolled = (): Promise<number> => page.evaluate<number>('scrollY')
+    for (const selector of ['.overview-strip', '.plot']) {
+      await page.evaluate("scrollTo(0, 0), document.querySelector('.plots').scrollTo(0, 9999)")
+      await frame(page)
+      const { x, width } = await boxOf(page, selector)
+      const y = (await boxOf(page, selector === '.plot' ? '.plots' : selector)).y + 40
+      await put('touchStart', [x + width / 2, y])
+      for (let by = 10; by <= 100; by += 10) await put('touchMove', [x + width / 2, y - by])
+      await put('touchEnd')
+      await expect.poll(scrolled).toBeGreaterThan(0)
+    }
+  })
+
   it('zooms around the middle of a pinch', async () => {
     const page = await open(timeline.path, '#/timeline', { hasTouch: true })
     const put = await fingersOn(page)

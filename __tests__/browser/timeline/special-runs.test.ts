@@ -295,6 +295,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await expect.poll(() => textOf(page, '.panel')).toContain('6 workers 75 % busy')
     await page.evaluate(`location.hash = '#/timeline?range=20-60'`)
     await expect.poll(() => textOf(page, '.panel')).toContain('4 workers 75 % busy')
+    // nor does the table have those whose run is out of view
+    const worker = (await workers(page)).map(([name, run]) => `${run}.${name}`)
+    expect(worker).toEqual(['0.0', '0.1', '1.0', '1.1'])
     await page.evaluate(`location.hash = '#/timeline?range=35-45'`)
     await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 0 tests in 10.0 s')
     expect(await textOf(page, '.panel')).not.toContain('busy')
@@ -330,6 +333,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await page.evaluate(`location.hash = '#/timeline?range=10-19'`)
     await expect.poll(() => textOf(page, '.panel h2')).toContain('In the range')
     await expect.poll(told).toEqual([])
+    // less than a row behind the end
+    await page.evaluate(`location.hash = '#/timeline?range=19.2-19.6'`)
+    await expect.poll(told).toEqual(['The log ends at 19:14:39.'])
     await page.goto(urlOf(half, '#/'))
     await expect.poll(() => page.locator('.charts > p').last().innerText()).toBe(words)
     await page.goto(urlOf(half, '#/test/0/m.C.test_e'))

@@ -35,10 +35,22 @@ export function useReasons(manifest: Manifest, tests: Tests | null, members: rea
       void readAll(manifest, tests, first, stop.signal).then((all) => stop.signal.aborted || setFound(all))
     return () => stop.abort()
   }, [tests, members])
-  return useMemo(
-    () => groupByReason(members.map((one) => ({ ...one, reason: found.get(one.test) ?? one.reason }))),
-    [members, found],
-  )
+  return useMemo(() => groupByReason(withFound(members, found)), [members, found])
+}
+
+/** A test that was not read has the reason of those with the same last line, if these agree: they are one cause. */
+function withFound(members: readonly Member[], found: ReadonlyMap<number, string>): Member[] {
+  const agreed = new Map<string | null, string | null>()
+  for (const { test, reason } of members) {
+    const better = found.get(test)
+    // these two are no last lines
+    if (better === undefined || reason === null || reason === UNEXPECTED) continue
+    agreed.set(reason, agreed.has(reason) && agreed.get(reason) !== better ? null : better)
+  }
+  return members.map((one) => ({
+    ...one,
+    reason: found.get(one.test) ?? (one.isRead ? null : agreed.get(one.reason)) ?? one.reason,
+  }))
 }
 
 /** A reason of two lines says enough. */

@@ -30,6 +30,12 @@ interface FilterBarProps {
   readonly children: ComponentChildren
 }
 
+/** For paper, which has no bar. */
+export function filterWords({ query, statuses, run }: Filter): string[] {
+  const words = [run === null ? '' : `run ${run}`, ...statuses.map((one) => STATUS_COUNTED[one]), query]
+  return words.filter(Boolean)
+}
+
 /** The filters of the table and of the timeline, where the statuses are the legend as well. */
 export function FilterBar(props: FilterBarProps) {
   const { manifest, filter, change, counts, field, allRuns, onLeave, children } = props

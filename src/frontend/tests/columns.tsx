@@ -77,7 +77,7 @@ const WIDE: readonly ColumnKey[] = ['duration', 'start', 'worker']
 const NARROW: readonly ColumnKey[] = ['duration']
 const RUN: readonly ColumnKey[] = ['run']
 
-const isNarrow = (): boolean => window.innerWidth / unit <= 720
+export const isNarrow = (): boolean => window.innerWidth / unit <= 720
 
 /** The chosen columns, or else those that fit. */
 export function columnsOf(several: boolean): readonly ColumnKey[] {

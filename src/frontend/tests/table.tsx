@@ -7,7 +7,7 @@ import { viewport } from '../frame/viewport.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
-import { STATUS_COUNTED } from '../text/status.ts'
+import { filterWords } from '../search/filter-bar.tsx'
 import { gridOf, lettersIn } from './columns.tsx'
 import { TableHead } from './head.tsx'
 import { followRow, ROW_HEIGHT, Row } from './row.tsx'
@@ -98,10 +98,8 @@ export function Table({ tests, rows, columns }: TableProps) {
 
 /** On paper are only the rows that the screen has, and none of the filters. */
 function paperWords(rows: Rows, first: number, end: number): string {
-  const { query, statuses, run } = asked.value
-  const filters = [run === null ? '' : `run ${run}`, ...statuses.map((one) => STATUS_COUNTED[one]), query]
-  const words = [`Tests ${formatCount(first + 1)} to ${formatCount(end)} of ${formatCount(rows.length)}`]
-  return [...words, ...filters.filter(Boolean)].join(' · ')
+  const words = `Tests ${formatCount(first + 1)} to ${formatCount(end)} of ${formatCount(rows.length)}`
+  return [words, ...filterWords(asked.value)].join(' · ')
 }
 
 /** By how many slots rows are turned: visible rows keep their elements, and if none stays, no element moves. */

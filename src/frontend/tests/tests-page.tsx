@@ -1,5 +1,5 @@
 import type { TargetedKeyboardEvent } from 'preact'
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { testsRead } from '../data/report.ts'
@@ -11,7 +11,7 @@ import { focusContent } from '../frame/skip-link.tsx'
 import { Faults, NoRun, Reading } from '../frame/tests-notices.tsx'
 import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
 import { FilterBar } from '../search/filter-bar.tsx'
-import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
+import { columnsOf, isNarrow, LABELS, toggleColumn } from './columns.tsx'
 import { csvOf, idsOf } from './export.ts'
 import type { Rows } from './rows.ts'
 import { Table } from './table.tsx'
@@ -32,6 +32,12 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   const read = testsRead.value
   const shown = rows.value
   const all = countAll.value
+  const [, redraw] = useState(isNarrow)
+  useEffect(() => {
+    const check = (): void => redraw(isNarrow)
+    window.addEventListener('resize', check)
+    return () => window.removeEventListener('resize', check)
+  }, [])
   const columns = useSame(columnsOf(manifest.runs.length > 1))
   return (
     <main ref={page} class="tests-page" tabIndex={-1}>

@@ -31,6 +31,8 @@ export function useActiveRow(
     element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)
     // or Enter would press the button that had the focus
     element.parentElement?.focus({ preventScroll: true })
+    // in a low window the page scrolls, too; not before the row is drawn
+    requestAnimationFrame(() => element.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' }))
   }
   // uses the signal, not the last render: a key repeats faster than frames are drawn
   const moveBy = (step: number) => (): void => moveTo(rowOf(rows, active.value) + step)

@@ -18,7 +18,7 @@ export interface LaneTimes extends GapTimes {
 /** In a lane of several rows one row's gap may be another row's test. */
 const UNKNOWN: GapTimes = { within: Number.NaN, between: Number.NaN, start: Number.NaN, end: Number.NaN }
 
-/** For each lane; the times of gaps are NaN where they are unknown. */
+/** For each lane, unless its run is out of view; the times of gaps are NaN where they are unknown. */
 export function* laneTimes(
   model: Model,
   tests: Tests,
@@ -34,7 +34,9 @@ export function* laneTimes(
       last.busy += own.busy
       continue
     }
-    const gaps = isWholeLane(row) ? yield* gapTimes(tests, row, wholeOfRun(model, row), span) : UNKNOWN
+    const whole = wholeOfRun(model, row)
+    if (own.tests === 0 && (whole.to <= span.from || whole.from >= span.to)) continue
+    const gaps = isWholeLane(row) ? yield* gapTimes(tests, row, whole, span) : UNKNOWN
     found.push({ ...gaps, ...own, lane: row.lane })
   }
   return found

@@ -9,10 +9,11 @@ import { covers, type MachineTracks } from './tracks.ts'
 export function LogEnds({ machine, span }: { machine: MachineTracks; span: Span }) {
   const { time, step } = machine
   const [from, to] = [beginOf(machine, 0), time[time.length - 1]]
+  // the row of the last step is not written until that has passed
+  const slack = span.to > from && span.from < to ? step : 0
   const ends = [
-    // the row of the last step is not written until that has passed
-    from > span.from + step ? [`begins at ${whenText(from, false)}`] : [],
-    to < span.to - step ? [`ends at ${whenText(to, false)}`] : [],
+    from > span.from + slack ? [`begins at ${whenText(from, false)}`] : [],
+    to < span.to - slack ? [`ends at ${whenText(to, false)}`] : [],
   ].flat()
   return ends.length === 0 ? null : <p class="quiet">The log {ends.join(' and ')}.</p>
 }

@@ -1,10 +1,11 @@
+import { computed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatCount } from '../../words/number.ts'
 import { testsDrawn, testsRead } from '../data/report.ts'
 import { Notice } from '../frame/notice.tsx'
 import { Faults, NoRun, Reading } from '../frame/tests-notices.tsx'
-import { FilterBar } from '../search/filter-bar.tsx'
+import { FilterBar, filterWords } from '../search/filter-bar.tsx'
 import { useTimelineKeys } from './keys.ts'
 import { Overview } from './overview.tsx'
 import { Panel } from './panel.tsx'
@@ -29,17 +30,27 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
       >
         <Found />
       </FilterBar>
+      <OnPaper />
       <Faults />
       <Body manifest={manifest} />
     </main>
   )
 }
 
-function Found() {
-  const words = [
+const foundWords = computed(() =>
+  [
     matching.value === null ? [] : `${formatCount(matching.value)} found`,
     untimed.value === 0 ? [] : `${formatCount(untimed.value)} without times`,
-  ].flat()
+  ].flat(),
+)
+
+function OnPaper() {
+  const words = [...foundWords.value, ...filterWords(asked.value)]
+  return words.length === 0 ? null : <p class="on-paper padded">{words.join(' · ')}</p>
+}
+
+function Found() {
+  const words = foundWords.value
   return words.length === 0 ? null : (
     <span class="shown" role="status">
       {words.join(', ')}

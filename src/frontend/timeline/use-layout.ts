@@ -10,6 +10,8 @@ import { clicked, model, put, selected, sought } from './state.ts'
 const SIZES = { wide: { head: 96, chart: 72, row: 24 }, narrow: { head: 68, chart: 48, row: 10 } }
 /** Width below which a window is narrow. */
 const NARROW = 600
+/** Milliseconds within which the second click of a double click must find the page where the first one did. */
+const DOUBLE_CLICK = 500
 /** Left empty below the last chart. */
 const BELOW = 8
 
@@ -87,7 +89,7 @@ export function usePart(root: { readonly current: HTMLElement | null }, layout: 
   return part
 }
 
-/** Scrolls to the row of a test chosen by key, by address or in a list: that of the one clicked is in sight. */
+/** Scrolls to the row of a test chosen by key, by address or in a list, and in a low window the page to any. */
 export function useRowInSight(
   root: { readonly current: HTMLElement | null },
   layout: Layout,
@@ -98,15 +100,27 @@ export function useRowInSight(
     const element = root.current
     const isClicked = clicked.peek() === selected.peek()
     clicked.value = -1
-    if (element === null || row < 0 || isClicked) return
-    const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')?.offsetHeight ?? 0
-    const seen = { top: element.scrollTop / unit, height: (element.clientHeight - axis) / unit }
-    const top = topFor(layout, row, seen)
-    if (top === seen.top) return
-    element.scrollTop = top * unit
-    // another row is below the pointer now
-    const at = put.peek()
-    if (at !== null) put.value = { ...at, row: -1, test: -1, chart: -1 }
+    if (element === null || row < 0) return
+    // the row of the one clicked is in sight
+    if (!isClicked) scrollToRow(element, layout, row)
+    const scrollPage = (): void => {
+      // the mark last: if not both fit, it is the one in sight
+      for (const one of ['.under-cursor', '.selected-mark'])
+        element.parentElement?.querySelector(one)?.scrollIntoView({ block: 'nearest' })
+    }
+    const timer = setTimeout(scrollPage, isClicked ? DOUBLE_CLICK : 0)
+    return () => clearTimeout(timer)
     // not whenever the layout changes: the reader may have scrolled on
   }, [selected.value, row, sought.value, charts])
+}
+
+function scrollToRow(element: HTMLElement, layout: Layout, row: number): void {
+  const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')?.offsetHeight ?? 0
+  const seen = { top: element.scrollTop / unit, height: (element.clientHeight - axis) / unit }
+  const top = topFor(layout, row, seen)
+  if (top === seen.top) return
+  element.scrollTop = top * unit
+  // another row is below the pointer now
+  const at = put.peek()
+  if (at !== null) put.value = { ...at, row: -1, test: -1, chart: -1 }
 }
