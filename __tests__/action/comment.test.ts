@@ -125,6 +125,13 @@ it('a comment that somebody edits at once gets its marker again, and no other is
   expect(sectionsOf(pull)).toEqual([keysOf(1)])
 })
 
+it('a comment that was written and cannot be read again is published', async () => {
+  let calls = 0
+  const prepare = (pull: PullRequest): void => void (pull.fault = () => (++calls > 2 ? 'refused' : 'none'))
+  const pull = await writeAtOnce(1, 1, { prepare })
+  expect([calls, sectionsOf(pull)]).toEqual([3, [keysOf(1)]])
+})
+
 it('a comment that somebody deletes at once is not made again', async () => {
   const prepare = (pull: PullRequest): void =>
     void (pull.isCurrent = () => {

@@ -355,6 +355,26 @@ describe('a check run', () => {
     ])
   })
 
+  it('that lacks annotations is published, and a notice says how many it has', async () => {
+    const failed = Array.from({ length: 60 }, (_, i) => [
+      packet({
+        id: `m.test_${i}`,
+        status: 'fail',
+        file: ['traceback', `Traceback\n  File "m.py", line ${i + 1}, in t\nKeyError: ${i}\n`],
+        mime: 'text/plain',
+      }),
+    ])
+    github.fail('checks/update', 422)
+    const inputs = { 'check-run': 'true', status: 'false', upload: 'none' }
+    const files = { 'm.py': 'x\n'.repeat(200) }
+    const run = await step({ ...PULL, inputs }, Buffer.concat(failed.flat()), files)
+    expect(github.checks.map(({ annotations }) => annotations.length)).toEqual([50])
+    expect(told(run, 'notice').at(-1)).toBe(
+      'the check run has only 50 of 60 annotations: Validation Failed (422)',
+    )
+    expect(run.outputs['publish-status']).toBe('partial')
+  })
+
   it('without its permission causes a notice that names it, and the status is still set', async () => {
     github.denied = new Set<Operation>(['checks/create'])
     const run = await step({ ...PULL, inputs: { 'check-run': 'true' } })
@@ -615,7 +635,10 @@ describe('faults of GitHub', () => {
     [429, /run the job again later/],
     [500, /\(500\): run the job again later/],
     ['secondary', /limit of calls per hour/],
-    ['wait', /asks to wait for 3600 seconds/],
+    ['wait', /asks to wait for 3600 seconds: GitHub's limit of calls per hour/],
+    ['maintenance', /asks to wait for 3600 seconds \(503\): .*githubstatus/],
+    ['page', /: a web page was the answer \(403\): .*must reach GitHub's API/],
+    ['not JSON', /: the answer is not JSON, .*must reach GitHub's API/],
     ['drop', /later/],
     ['hang', /not (?:answer within|finished after)/],
   ]

@@ -3,7 +3,9 @@
  * each job reads the comment again after its own write, and writes again if another job has overwritten it.
  */
 
+import { messageOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
+import * as log from '../log.ts'
 import { pause } from '../pause.ts'
 import {
   holds,
@@ -14,7 +16,7 @@ import {
   withRun,
   withSection,
 } from './comment-body.ts'
-import { type CommentPlace, OwnComments } from './own-comments.ts'
+import { type CommentPlace, DeletedError, OwnComments } from './own-comments.ts'
 
 /** Most writes of one job while others overwrite them. */
 const ROUNDS = 16
@@ -56,7 +58,15 @@ export async function putSection(
       // their sections are in the oldest one now
       for (const { id } of others) await comments.remove(id)
     }
-    if (await isSettled(comments, own, isWanted, github.signal)) return isWanted
+    try {
+      if (await isSettled(comments, own, isWanted, github.signal)) return isWanted
+    } catch (error) {
+      if (error instanceof DeletedError) throw error
+      log.info(
+        `the comment was written; whether another job has overwritten it is not known: ${messageOf(error)}`,
+      )
+      return isWanted
+    }
   }
   throw new Error(`another job overwrote this job's section ${ROUNDS} times in a row`)
 }

@@ -12,6 +12,7 @@ import { verdictOf } from '../verdict.ts'
 import { createCheck } from './check-run.ts'
 import { putSection } from './comment.ts'
 import { harmless, sectionKey } from './comment-body.ts'
+import { IncompleteError } from './incomplete-error.ts'
 import { setStatus } from './status.ts'
 
 export interface Publication {
@@ -71,6 +72,11 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
     } catch (error) {
       log.debug(`${what}: ${messageOf(error)}`)
       if (isRefused(error) && !wanted) continue
+      if (error instanceof IncompleteError) {
+        done.push(what)
+        faults.push(`${what} ${error.message}: ${explain(error.cause, permission, target.readOnly)}`)
+        continue
+      }
       faults.push(missed(what, explain(error, permission, target.readOnly)))
     }
   }
