@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   COMMENT_BYTES,
+  holds,
   MARKER,
+  parseHidden,
   parseSections,
   printSections,
   sectionKey,
@@ -705,6 +707,30 @@ describe('a comment’s text', () => {
     }))
     const body = printSections(sections)
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
-    expect(body).toMatch(/\d+ more reports do not fit here/)
+    const shown = parseSections(body)
+    expect(body).toContain(`${10_000 - shown.length} more reports do not fit here`)
+  })
+
+  it('still counts the reports that did not fit when others are added, and each once', () => {
+    const leg = (n: number) => ({
+      key: `k${1000 + n}`,
+      run: 1,
+      attempt: 1,
+      commit: null,
+      newest: 0,
+      text: `### leg ${n} ${'x'.repeat(400)}`,
+    })
+    let body = printSections(Array.from({ length: 200 }, (_, n) => leg(n)))
+    const room = parseSections(body).length
+    expect(room).toBeLessThan(200)
+    for (const n of [200, 201, 201, 199])
+      body = printSections([...parseSections(body), leg(n)], parseHidden(body))
+    expect(parseSections(body)).toHaveLength(room)
+    expect(body).toContain(`\n\n${202 - room} more reports do not fit here; find them among the checks.\n`)
+    expect(holds(body, leg(201), true)).toBe(true)
+    expect(holds(body, leg(202), true)).toBe(false)
+    // without the rest, there is room for it
+    const fewer = printSections([leg(0), leg(201)], parseHidden(body))
+    expect(fewer).toContain(`\n\n${201 - room} more reports do not fit here`)
   })
 })

@@ -74,7 +74,8 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
       if (isRefused(error) && !wanted) continue
       if (error instanceof IncompleteError) {
         done.push(what)
-        faults.push(`${what} ${error.message}: ${explain(error.cause, permission, target.readOnly)}`)
+        const why = error.cause === undefined ? [] : [explain(error.cause, permission, target.readOnly)]
+        faults.push([`${what} ${error.message}`, ...why].join(': '))
         continue
       }
       faults.push(missed(what, explain(error, permission, target.readOnly)))
