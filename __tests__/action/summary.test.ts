@@ -288,6 +288,21 @@ describe('a summary', () => {
     expect(section).toContain('2 skipped · 40 never ran')
   })
 
+  it('names fewer tests rather than leave out a warning', () => {
+    const names = Array.from({ length: 40 }, (_, n) => `m.A.test_${n}_${'x'.repeat(300)}`)
+    const warnings = [
+      { kind: 'not_run' as const, message: '40 tests', count: 40, missing: 40, names },
+      { kind: 'damaged' as const, message: 'the stream ends inside a packet' },
+    ]
+    const summary = renderSummary(resultOf([runOf({ warnings })]), LINKS, 60_000)
+    const [, listed] = /#### Warnings\n\n([^]*)$/.exec(summary) ?? []
+    expect(listed.match(/^ {2}- .{11}/gm)).toEqual([
+      ...[0, 1, 2, 3, 4].map((n) => `  - \`m.A.test_${n}`),
+      '  - and 35 more',
+    ])
+    expect(listed).toContain('\n- ⚠️ `Subunit File: run.subunit`: `the stream ends inside a packet`\n')
+  })
+
   it('says what is wrong if there is no report', () => {
     expect(renderTrouble('unit', ['input runs is "x"'])).toBe(
       '### ⚠️ `unit`: no report\n\n- `input runs is "x"`\n',
