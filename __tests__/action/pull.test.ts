@@ -357,6 +357,25 @@ describe('a check run', () => {
     ])
   })
 
+  it('of very many failures fits into what GitHub accepts, like the comment that is full of other reports', async () => {
+    const failed = Array.from({ length: 1000 }, (_, i) => wholeTest(`m.${'x'.repeat(200)}_${i}`, 'fail'))
+    const others = Array.from({ length: 9 }, (_, i) => ({
+      key: `other/${i}`,
+      run: 1,
+      attempt: 1,
+      commit: null,
+      newest: 0,
+      text: `### ${i}\n\n${'x'.repeat(6400)}`,
+    }))
+    github.addComment(812, printSections(others))
+    const inputs = { 'check-run': 'true', comment: 'always', upload: 'none' }
+    const run = await step({ ...PULL, inputs }, Buffer.concat(failed))
+    expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
+    const { summary } = github.checks[0].output as { summary: string }
+    for (const text of [summary, github.comments[0].body])
+      expect(Buffer.byteLength(text)).toBeGreaterThan(63_000)
+  })
+
   it('that lacks annotations is published, and a notice says how many it has', async () => {
     const failed = Array.from({ length: 60 }, (_, i) => [
       packet({
@@ -691,6 +710,7 @@ describe('a comment’s text', () => {
       text: `### leg ${i}\n\n${'ü'.repeat(3000)}`,
     }))
     const body = printSections(sections)
+    expect(COMMENT_BYTES).toBeLessThanOrEqual(65_536)
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
     expect(Buffer.byteLength(body)).toBeGreaterThan(COMMENT_BYTES * 0.85)
     expect(parseSections(body)).toHaveLength(100)

@@ -11,6 +11,20 @@ type Handlers<Resource extends string> = Readonly<
 
 const NOT_FOUND: Answer = [404, { message: 'Not Found' }]
 
+/** GitHub's limits: of a status's description, a check run's title, summary and annotations, a comment. */
+const LIMITS = { description: 140, title: 255, summary: 65_535, annotations: 50, body: 65_536 } as const
+
+/** 422 if a part of the request is longer than GitHub accepts; null otherwise. A check run's limits are in bytes. */
+function tooLong(parts: unknown): Answer | null {
+  const long = Object.entries(LIMITS).find(([key, limit]) => {
+    const part = (parts as Json | undefined)?.[key]
+    const isOfCheck = key === 'title' || key === 'summary'
+    const length = Array.isArray(part) ? part.length : String(part ?? '').length
+    return (isOfCheck ? Buffer.byteLength(String(part ?? '')) : length) > limit
+  })
+  return long === undefined ? null : [422, { message: `Validation Failed: ${long[0]} is too long` }]
+}
+
 const USERS: Handlers<'users'> = {
   'users/get-authenticated': ({ author }, call) => [200, like(call, 200, author.user)],
 }
@@ -33,6 +47,8 @@ const PULLS: Handlers<'pulls'> = {
 
 const CHECKS: Handlers<'checks'> = {
   'checks/create': (github, call) => {
+    const refusal = tooLong(call.body.output)
+    if (refusal !== null) return refusal
     const { output, ...rest } = call.body
     const { annotations = [] } = (output ?? {}) as { annotations?: unknown[] }
     const id = github.takeId()
@@ -40,6 +56,8 @@ const CHECKS: Handlers<'checks'> = {
     return [201, like(call, 201, { id })]
   },
   'checks/update': (github, call) => {
+    const refusal = tooLong(call.body.output)
+    if (refusal !== null) return refusal
     const check = checkOf(github, call)
     check?.annotations.push(...((call.body.output as { annotations: unknown[] }).annotations ?? []))
     return [200, like(call, 200, { id: check?.id })]
@@ -69,11 +87,15 @@ const COMMENTS: Handlers<'issues'> = {
   ],
   'issues/create-comment': (github, call) => {
     github.onWrite?.()
+    const refusal = tooLong(call.body)
+    if (refusal !== null) return refusal
     github.addComment(Number(call.parameters.issue_number), String(call.body.body))
     return [201, like(call, 201, github.comments.at(-1) as Json)]
   },
   'issues/update-comment': (github, call) => {
     github.onWrite?.()
+    const refusal = tooLong(call.body)
+    if (refusal !== null) return refusal
     const comment = github.comments[commentAt(github, call)]
     if (comment === undefined) return NOT_FOUND
     comment.body = String(call.body.body)
@@ -116,6 +138,8 @@ const ACTIONS: Handlers<'actions'> = {
 const REPOSITORY: Handlers<'repos'> = {
   'repos/get': ({ repository }, call) => [200, like(call, 200, repository)],
   'repos/create-commit-status': ({ statuses }, call) => {
+    const refusal = tooLong(call.body)
+    if (refusal !== null) return refusal
     statuses.push({ ...call.body, sha: call.parameters.sha })
     return [201, like(call, 201, call.body)]
   },
