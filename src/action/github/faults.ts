@@ -1,5 +1,6 @@
 /** Why a call to GitHub failed, and what to do, in words. */
 
+import { docs } from '../../words/docs.ts'
 import { CancelledError } from '../cancelled.ts'
 import { answerOf, isPage, messageOf } from '../error-text.ts'
 
@@ -79,7 +80,7 @@ export function explain(error: unknown, permission: Permission, readOnly: boolea
   if (status === 403 && !LACKS_PERMISSION.test(said)) return said
   if (isRefused(error)) {
     return readOnly
-      ? `the token lacks the permission (${status}): pull requests from forks have a read-only token; docs/forks.md shows the way around`
+      ? `the token lacks the permission (${status}): pull requests from forks have a read-only token; ${docs('forks')} shows the way around`
       : `the token lacks the permission (${status}): give the job \`permissions: { ${permission} }\``
   }
   return status !== null && status < 500 ? said : `${said}: ${LATER}`
