@@ -114,6 +114,9 @@ describe('the artifacts', () => {
     vi.stubEnv('GITHUB_RETENTION_DAYS', '3')
     await send({ retentionDays: 5 })
     expect(service.arrived.map(days)).toEqual([5, 5, 3, 3])
+    // @actions/artifact warns of days that the repository does not allow
+    const printed = vi.mocked(process.stdout.write).mock.calls.map(([text]) => String(text))
+    expect(printed.filter((text) => text.startsWith('::warning'))).toEqual([])
   })
 
   it('are not uploaded if a file of theirs has become a link', async () => {

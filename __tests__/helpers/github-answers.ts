@@ -119,10 +119,10 @@ const ACTIONS: Handlers<'actions'> = {
   'actions/get-workflow-run': ({ runs }, call) => shown(call, runs.get(Number(call.parameters.run_id))),
   'actions/list-workflow-run-artifacts': ({ artifacts }, call) => {
     const found = artifacts.filter(({ run }) => run === Number(call.parameters.run_id))
-    const each = found.map(({ id, name, content, digest }) => ({
+    const each = found.map(({ id, name, content, digest, size }) => ({
       id,
       name,
-      size_in_bytes: content.length,
+      size_in_bytes: size ?? content.length,
       digest,
       expired: false,
     }))
