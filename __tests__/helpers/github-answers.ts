@@ -12,17 +12,24 @@ type Handlers<Resource extends string> = Readonly<
 const NOT_FOUND: Answer = [404, { message: 'Not Found' }]
 
 /** GitHub's limits: of a status's description, a check run's title, summary and annotations, a comment. */
-const LIMITS = { description: 140, title: 255, summary: 65_535, annotations: 50, body: 65_536 } as const
+const LIMITS: Readonly<Record<string, number>> = {
+  description: 140,
+  title: 255,
+  summary: 65_535,
+  annotations: 50,
+  body: 65_536,
+}
 
-/** 422 if a part of the request is longer than GitHub accepts; null otherwise. A check run's limits are in bytes. */
+/** 422 if a part of the request is longer than GitHub accepts; null otherwise. */
 function tooLong(parts: unknown): Answer | null {
-  const long = Object.entries(LIMITS).find(([key, limit]) => {
-    const part = (parts as Json | undefined)?.[key]
-    const isOfCheck = key === 'title' || key === 'summary'
-    const length = Array.isArray(part) ? part.length : String(part ?? '').length
-    return (isOfCheck ? Buffer.byteLength(String(part ?? '')) : length) > limit
-  })
+  const long = Object.entries((parts ?? {}) as Json).find(([key, part]) => lengthOf(key, part) > LIMITS[key])
   return long === undefined ? null : [422, { message: `Validation Failed: ${long[0]} is too long` }]
+}
+
+/** Of a check run's summary in bytes, of other texts in characters. */
+function lengthOf(key: string, part: unknown): number {
+  if (typeof part === 'string') return key === 'summary' ? Buffer.byteLength(part) : part.length
+  return Array.isArray(part) ? part.length : 0
 }
 
 const USERS: Handlers<'users'> = {
