@@ -125,6 +125,31 @@ it('a comment that somebody edits at once gets its marker again, and no other is
   expect(sectionsOf(pull)).toEqual([keysOf(1)])
 })
 
+it('a comment that was written and cannot be read again is published', async () => {
+  let calls = 0
+  const prepare = (pull: PullRequest): void => void (pull.fault = () => (++calls > 2 ? 'refused' : 'none'))
+  const pull = await writeAtOnce(1, 1, { prepare })
+  expect([calls, sectionsOf(pull)]).toEqual([3, [keysOf(1)]])
+})
+
+it('a leg for which the comment has no room writes it once, and says so', async () => {
+  const full = Array.from({ length: 1500 }, (_, n) => ({
+    key: `a/${n}`,
+    run: 1,
+    attempt: 1,
+    commit: null,
+    newest: 0,
+    text: 'x',
+  }))
+  const calls: string[] = []
+  const prepare = (pull: PullRequest): void => {
+    pull.onCall = (route) => calls.push(route.split(' ')[0])
+    pull.comments = [{ id: 1, body: printSections(full), user: { id: 1, type: 'Bot' } }]
+  }
+  await expect(writeAtOnce(1, 1, { prepare })).rejects.toThrow('has no room for this report')
+  expect(calls).toEqual(['GET', 'PATCH', 'GET', 'GET'])
+})
+
 it('a comment that somebody deletes at once is not made again', async () => {
   const prepare = (pull: PullRequest): void =>
     void (pull.isCurrent = () => {

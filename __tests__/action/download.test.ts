@@ -349,6 +349,16 @@ describe('an artifact', () => {
     expect(messages(pages, 'warning')).toEqual(['artifacts: no artifact of workflow run 4000 matches *.html'])
   })
 
+  it('that is larger than GitHub states is not read beyond the limit', async () => {
+    const large = zip([{ name: 'data/config.json', content: randomBytes(1_000_001) }])
+    github.addArtifact(RUN.id, 'unit-data', large)
+    github.artifacts[0].size = 1000
+    const run = await second({ comment: 'never', 'max-decompressed': '1MB' })
+    expect(messages(run, 'error')).toEqual([
+      expect.stringMatching(/^unit-data: .*it is larger than 1,000,000 bytes \(max-decompressed\)/),
+    ])
+  })
+
   it.each(['*-data', 'unit-data'])(
     'that is missing fails the step without a status if there is no other input (artifacts: %s)',
     async (name) => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { explain } from '../../src/action/github/faults.ts'
+import { CancelledError } from '../../src/action/cancelled.ts'
+import { explain, isRefused } from '../../src/action/github/faults.ts'
 
 /** An error as octokit throws it. */
 const refused = (status: number, message: string): Error =>
@@ -25,4 +26,35 @@ it.each<[string, number, string, RegExp]>([
   ['an IP allow list', 403, IP, /IP allow list .* \(403\)$/],
 ])('the error for %s suggests a permission only if that would help', (_, status, message, words) => {
   expect(explain(refused(status, message), 'pull-requests: write', false)).toMatch(words)
+})
+
+it.each<[number, string, boolean]>([
+  [403, 'Resource not accessible by integration', true],
+  [404, 'Not Found', true],
+  [403, 'API rate limit exceeded for installation', false],
+  [403, 'You have exceeded a secondary rate limit', false],
+  [429, 'Too many requests', false],
+  [422, 'Validation Failed', false],
+])('a permission is missing only if GitHub has refused the call: %i %s', (status, message, expected) => {
+  expect(isRefused(refused(status, message))).toBe(expected)
+})
+
+it('the error for a proxy that lets nothing through names its answer', () => {
+  const told = new Error('Proxy response (407) !== 200 when HTTP Tunneling')
+  const fetching = new TypeError('fetch failed', {
+    cause: new Error('Request was cancelled.', { cause: told }),
+  })
+  const error = Object.assign(new Error('Request was cancelled.', { cause: fetching }), {
+    status: 500,
+    request: {},
+  })
+  expect(explain(error, 'statuses: write', false)).toMatch(
+    /^Proxy response \(407\) !== 200 when HTTP Tunneling: run the job again; .*must reach GitHub's API/,
+  )
+})
+
+it('the error for a cancelled job does not suggest that GitHub has a problem', () => {
+  expect(explain(new CancelledError('SIGINT'), 'statuses: write', false)).toBe(
+    'the job was cancelled (SIGINT): run the job again',
+  )
 })

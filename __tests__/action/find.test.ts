@@ -333,8 +333,10 @@ it('findBelow suggests inputs up to three directories deep, skipping hidden dire
   ])
   symlinkSync(workspace, join(workspace, 'a/round'))
   symlinkSync(made(['z.subunit']), join(workspace, 'elsewhere'))
+  symlinkSync('/container/run.subunit', join(workspace, 'a/gone.subunit'))
   expect(findBelow(placesOf(workspace)).map((path) => path.replaceAll(sep, '/'))).toEqual([
     'a/b/c/.stestr',
+    'a/gone.subunit (a link to /container/run.subunit, which does not exist)',
     'a/run.subunit',
     'b.subunit',
   ])

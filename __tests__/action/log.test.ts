@@ -96,6 +96,15 @@ describe('on a runner', () => {
     expect(lines.filter((line) => line.startsWith('error: e'))).toHaveLength(22)
   })
 
+  it('eight warnings are shown, as @actions/artifact has two of its own', () => {
+    for (let i = 0; i < 9; i++) log.warning(`w${i}`)
+    log.flush()
+    expect(readPrinted(printed).commands.map(({ data }) => data)).toEqual([
+      ...Array.from({ length: 7 }, (_, i) => `w${i}`),
+      'and 2 more warnings: see the log of this step',
+    ])
+  })
+
   it('a failure sets exit code 1', () => {
     log.fail('x')
     expect(process.exitCode).toBe(1)

@@ -32,3 +32,14 @@ it('without a home directory, a pattern with .. is rejected with the correct spe
   const workspace = realpathSync(directoryWith({ 'a.subunit': 'x' }))
   await expect(findIn(workspace, 'sub/../a.subunit')).rejects.toThrow('write sub/../a.subunit as a.subunit')
 })
+
+it.each(['~/x.subunit', '*.subunit\n!~/x.subunit', '~/../x.subunit'])(
+  'without a home directory, a pattern in it is rejected with what to do: %j',
+  async (subunit) => {
+    const workspace = realpathSync(directoryWith({ 'a.subunit': 'x' }))
+    const pattern = subunit.split('\n').at(-1)
+    await expect(findIn(workspace, subunit)).rejects.toThrow(
+      `input subunit: ${pattern}: this user has no home directory; write the path out`,
+    )
+  },
+)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   COMMENT_BYTES,
+  holds,
   MARKER,
+  parseHidden,
   parseSections,
   printSections,
   sectionKey,
@@ -382,6 +384,45 @@ describe('a check run', () => {
     ])
   })
 
+  it('of very many failures fits into what GitHub accepts, like the comment that is full of other reports', async () => {
+    const failed = Array.from({ length: 1000 }, (_, i) => wholeTest(`m.${'x'.repeat(200)}_${i}`, 'fail'))
+    const others = Array.from({ length: 9 }, (_, i) => ({
+      key: `other/${i}`,
+      run: 1,
+      attempt: 1,
+      commit: null,
+      newest: 0,
+      text: `### ${i}\n\n${'x'.repeat(6400)}`,
+    }))
+    github.addComment(812, printSections(others))
+    const inputs = { 'check-run': 'true', comment: 'always', upload: 'none' }
+    const run = await step({ ...PULL, inputs }, Buffer.concat(failed))
+    expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
+    const { summary } = github.checks[0].output as { summary: string }
+    for (const text of [summary, github.comments[0].body])
+      expect(Buffer.byteLength(text)).toBeGreaterThan(63_000)
+  })
+
+  it('that lacks annotations is published, and a notice says how many it has', async () => {
+    const failed = Array.from({ length: 60 }, (_, i) => [
+      packet({
+        id: `m.test_${i}`,
+        status: 'fail',
+        file: ['traceback', `Traceback\n  File "m.py", line ${i + 1}, in t\nKeyError: ${i}\n`],
+        mime: 'text/plain',
+      }),
+    ])
+    github.fail('checks/update', 422)
+    const inputs = { 'check-run': 'true', status: 'false', upload: 'none' }
+    const files = { 'm.py': 'x\n'.repeat(200) }
+    const run = await step({ ...PULL, inputs }, Buffer.concat(failed.flat()), files)
+    expect(github.checks.map(({ annotations }) => annotations.length)).toEqual([50])
+    expect(told(run, 'notice').at(-1)).toBe(
+      'the check run has only 50 of 60 annotations: Validation Failed (422)',
+    )
+    expect(run.outputs['publish-status']).toBe('partial')
+  })
+
   it('without its permission causes a notice that names it, and the status is still set', async () => {
     github.denied = new Set<Operation>(['checks/create'])
     const run = await step({ ...PULL, inputs: { 'check-run': 'true' } })
@@ -642,7 +683,10 @@ describe('faults of GitHub', () => {
     [429, /run the job again later/],
     [500, /\(500\): run the job again later/],
     ['secondary', /limit of calls per hour/],
-    ['wait', /asks to wait for 3600 seconds/],
+    ['wait', /asks to wait for 3600 seconds: GitHub's limit of calls per hour/],
+    ['maintenance', /asks to wait for 3600 seconds \(503\): .*githubstatus/],
+    ['page', /: a web page was the answer \(403\): .*must reach GitHub's API/],
+    ['not JSON', /: the answer is not JSON, .*must reach GitHub's API/],
     ['drop', /later/],
     ['hang', /not (?:answer within|finished after)/],
   ]
@@ -693,6 +737,7 @@ describe('a comment’s text', () => {
       text: `### leg ${i}\n\n${'ü'.repeat(3000)}`,
     }))
     const body = printSections(sections)
+    expect(COMMENT_BYTES).toBeLessThanOrEqual(65_536)
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
     expect(Buffer.byteLength(body)).toBeGreaterThan(COMMENT_BYTES * 0.85)
     expect(parseSections(body)).toHaveLength(100)
@@ -709,6 +754,30 @@ describe('a comment’s text', () => {
     }))
     const body = printSections(sections)
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
-    expect(body).toMatch(/\d+ more reports do not fit here/)
+    const shown = parseSections(body)
+    expect(body).toContain(`${10_000 - shown.length} more reports do not fit here`)
+  })
+
+  it('still counts the reports that did not fit when others are added, and each once', () => {
+    const leg = (n: number) => ({
+      key: `k${1000 + n}`,
+      run: 1,
+      attempt: 1,
+      commit: null,
+      newest: 0,
+      text: `### leg ${n} ${'x'.repeat(400)}`,
+    })
+    let body = printSections(Array.from({ length: 200 }, (_, n) => leg(n)))
+    const room = parseSections(body).length
+    expect(room).toBeLessThan(200)
+    for (const n of [200, 201, 201, 199])
+      body = printSections([...parseSections(body), leg(n)], parseHidden(body))
+    expect(parseSections(body)).toHaveLength(room)
+    expect(body).toContain(`\n\n${202 - room} more reports do not fit here; find them among the checks.\n`)
+    expect(holds(body, leg(201), true)).toBe(true)
+    expect(holds(body, leg(202), true)).toBe(false)
+    // without the rest, there is room for it
+    const fewer = printSections([leg(0), leg(201)], parseHidden(body))
+    expect(fewer).toContain(`\n\n${201 - room} more reports do not fit here`)
   })
 })

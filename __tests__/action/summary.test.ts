@@ -55,6 +55,7 @@ function shape(node: Nodes): unknown {
   // a name short enough for a URL links to its test's page, and nowhere else
   if (node.type === 'link' && node.children[0].type === 'inlineCode')
     return node.url.startsWith(`${LINKS.report}#/test/`) ? 'inlineCode' : `link to ${node.url}`
+  if (node.type === 'html') return `html: ${node.value.replace(/<code>[^<]*<\/code>/g, '<code/>')}`
   if ('children' in node) return [node.type, ...node.children.map(shape)]
   return 'value' in node ? `${node.type}: ${node.value}` : node.type
 }
@@ -296,6 +297,21 @@ describe('a summary', () => {
     expect(section).toContain('2 skipped · 40 never ran')
   })
 
+  it('names fewer tests rather than leave out a warning', () => {
+    const names = Array.from({ length: 40 }, (_, n) => `m.A.test_${n}_${'x'.repeat(300)}`)
+    const warnings = [
+      { kind: 'not_run' as const, message: '40 tests', count: 40, missing: 40, names },
+      { kind: 'damaged' as const, message: 'the stream ends inside a packet' },
+    ]
+    const summary = renderSummary(resultOf([runOf({ warnings })]), LINKS, 60_000)
+    const [, listed] = /#### Warnings\n\n([^]*)$/.exec(summary) ?? []
+    expect(listed.match(/^ {2}- .{11}/gm)).toEqual([
+      ...[0, 1, 2, 3, 4].map((n) => `  - \`m.A.test_${n}`),
+      '  - and 35 more',
+    ])
+    expect(listed).toContain('\n- ⚠️ `Subunit File: run.subunit`: `the stream ends inside a packet`\n')
+  })
+
   it('says what is wrong if there is no report', () => {
     expect(renderTrouble('unit', ['input runs is "x"'])).toBe(
       '### ⚠️ `unit`: no report\n\n- `input runs is "x"`\n',
@@ -311,17 +327,51 @@ describe('the size limit', () => {
   })
   const many = Array.from({ length: 100_000 }, (_, i) => failure(i))
 
-  it('shows up to twenty failures of all runs unfolded, each run’s below its name', () => {
+  it('shows up to twenty failures of all runs unfolded, each run’s below a title with its name', () => {
     const of = (...counts: readonly number[]): string => {
-      const runs = counts.map((count, i) => runOf({ name: `run ${i}`, failures: many.slice(0, count) }))
+      const runs = counts.map((count, i) => runOf({ name: `<run> & ${i}`, failures: many.slice(0, count) }))
       return renderSummary(resultOf(runs), LINKS)
     }
-    const titles = (text: string) => text.match(/<details.*>\n<summary><b>Failures|^In `.*`:$/gm)
-    const [open, closed] = ['<details open>', '<details>'].map((tag) => `${tag}\n<summary><b>Failures`)
-    expect(titles(of(20))).toEqual([open])
-    expect(titles(of(21))).toEqual([closed])
-    expect(titles(of(10, 10))).toEqual([open, 'In `run 0`:', open, 'In `run 1`:'])
-    expect(titles(of(10, 11))).toEqual([closed, 'In `run 0`:', closed, 'In `run 1`:'])
+    const titles = (text: string) =>
+      Array.from(text.matchAll(/<details(.*)>\n<summary>(<b>Failures.*)<\/summary>/g), ([, tag, title]) => [
+        tag,
+        title,
+      ])
+    expect(titles(of(20))).toEqual([[' open', '<b>Failures (20)</b>']])
+    expect(titles(of(21))).toEqual([['', '<b>Failures (21)</b>']])
+    const inRun = (count: number, run: number) =>
+      `<b>Failures (${count})</b> in <code>&#60;run&#62; &#38; ${run}</code>`
+    expect(titles(of(10, 10))).toEqual([
+      [' open', inRun(10, 0)],
+      [' open', inRun(10, 1)],
+    ])
+    expect(titles(of(10, 11))).toEqual([
+      ['', inRun(10, 0)],
+      ['', inRun(11, 1)],
+    ])
+  })
+
+  it('of many runs shows a failure of each as long as there is room, and counts the other runs', () => {
+    const runs = Array.from({ length: 12 }, (_, i) =>
+      runOf({ name: `leg ${i}`, failures: many.slice(5 * i, 5 * i + 5) }),
+    )
+    const section = renderSection(resultOf(runs), { ...LINKS, commit: null })
+    expect(Buffer.byteLength(section)).toBeLessThanOrEqual(SECTION_BYTES)
+    const folds = Array.from(
+      section.matchAll(/<b>Failures \((\d) of 5\)<\/b> in <code>(.*)<\/code><\/summary>\n\n- \[/g),
+      ([, shown, run]) => [shown, run],
+    )
+    expect(folds).toEqual(['0', '1', '2', '3', '4'].map((run) => ['1', `leg ${run}`]))
+    expect(section).toMatch(/<\/details>\n\nThe failures of 7 more runs are in the report\.$/)
+  })
+
+  it('too small for any failure leaves the runs that have some', () => {
+    const section = renderSection(
+      resultOf([runOf({ failures: many.slice(0, 3) })]),
+      { ...LINKS, commit: null },
+      900,
+    )
+    expect(section).toMatch(/2 skipped\n\nThe failures of 1 run are in the report\.$/)
   })
 
   it('cuts 100,000 failures after a whole one and says how many are shown', () => {
@@ -350,7 +400,7 @@ describe('the size limit', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(SUMMARY_BYTES)
     for (let i = 0; i < 10; i++)
       expect(text).toMatch(
-        new RegExp(`<b>Failures \\([1-9]\\d* of 2,000\\)</b></summary>\n\nIn \`run ${i}\`:`),
+        new RegExp(`<b>Failures \\([1-9]\\d* of 2,000\\)</b> in <code>run ${i}</code></summary>`),
       )
   })
 

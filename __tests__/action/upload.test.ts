@@ -109,12 +109,16 @@ describe('the artifacts', () => {
   })
 
   it('expire after retention-days, but no later than the repository allows', async () => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
     const days = (stored: { expiresAt: string | undefined }): number =>
       Math.round((Date.parse(stored.expiresAt ?? '') - Date.now()) / 86_400_000)
     await send({ retentionDays: 5 })
     vi.stubEnv('GITHUB_RETENTION_DAYS', '3')
     await send({ retentionDays: 5 })
     expect(service.arrived.map(days)).toEqual([5, 5, 3, 3])
+    // @actions/artifact warns of days that the repository does not allow
+    const printed = write.mock.calls.map(([text]) => String(text))
+    expect(printed.filter((text) => text.startsWith('::warning'))).toEqual([])
   })
 
   it('are not uploaded if a file of theirs has become a link', async () => {
@@ -219,7 +223,9 @@ describe('a permanent fault', () => {
     ['CreateArtifact', 'not JSON', /later.*githubstatus/],
     ['CreateArtifact', 'drop', /ECONNRESET|socket.*self-hosted runner must reach/],
     ['CreateArtifact', 409, /409.*a name of its own/],
-    ['block', 403, /later.*githubstatus/],
+    ['block', 403, /told to fail \(403\): .*self-hosted runner must reach/],
+    ['block', 407, /: no reason was given \(407\): .*self-hosted runner must reach/],
+    ['block', 'page', /: a web page was the answer \(403\): .*self-hosted runner must reach/],
     ['block', 409, /later.*githubstatus/],
     ['block', 429, /later.*githubstatus/],
     ['block', 500, /later.*githubstatus/],

@@ -19,7 +19,11 @@ vi.mock('node:fs', async (importOriginal) => {
   }
 })
 
-afterEach(() => vi.unstubAllEnvs())
+afterEach(() => {
+  fault.code = null
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
 
 it.each([null, 'EACCES', 'EPERM', 'EBUSY'])(
   'the second text replaces the first, also if the file cannot be replaced by a rename: %s',
@@ -34,3 +38,18 @@ it.each([null, 'EACCES', 'EPERM', 'EBUSY'])(
     expect(readdirSync(directory)).toEqual(['summary'])
   },
 )
+
+it.each([
+  [0, true],
+  [1, false],
+])('a text with which the summary is %i bytes longer than 1 MiB is added: %s', (more, isAdded) => {
+  const before = 'of another step\n'
+  const directory = directoryWith({ summary: before })
+  vi.stubEnv('GITHUB_STEP_SUMMARY', join(directory, 'summary'))
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  // in bytes, and a line break is put between the two
+  const text = 'ü'.repeat(500_000) + 'x'.repeat(1_048_576 - 1_000_000 - before.length - 1 + more)
+  openSummary()(text)
+  const written = readFileSync(join(directory, 'summary'), 'utf8')
+  expect(written === (isAdded ? `${before}\n${text}` : before)).toBe(true)
+})

@@ -11,6 +11,27 @@ type Handlers<Resource extends string> = Readonly<
 
 const NOT_FOUND: Answer = [404, { message: 'Not Found' }]
 
+/** GitHub's limits: of a status's description, a check run's title, summary and annotations, a comment. */
+const LIMITS: Readonly<Record<string, number>> = {
+  description: 140,
+  title: 255,
+  summary: 65_535,
+  annotations: 50,
+  body: 65_536,
+}
+
+/** 422 if a part of the request is longer than GitHub accepts; null otherwise. */
+function tooLong(parts: unknown): Answer | null {
+  const long = Object.entries((parts ?? {}) as Json).find(([key, part]) => lengthOf(key, part) > LIMITS[key])
+  return long === undefined ? null : [422, { message: `Validation Failed: ${long[0]} is too long` }]
+}
+
+/** Of a check run's summary in bytes, of other texts in characters. */
+function lengthOf(key: string, part: unknown): number {
+  if (typeof part === 'string') return key === 'summary' ? Buffer.byteLength(part) : part.length
+  return Array.isArray(part) ? part.length : 0
+}
+
 const USERS: Handlers<'users'> = {
   'users/get-authenticated': ({ author }, call) => [200, like(call, 200, author.user)],
 }
@@ -33,6 +54,8 @@ const PULLS: Handlers<'pulls'> = {
 
 const CHECKS: Handlers<'checks'> = {
   'checks/create': (github, call) => {
+    const refusal = tooLong(call.body.output)
+    if (refusal !== null) return refusal
     const { output, ...rest } = call.body
     const { annotations = [] } = (output ?? {}) as { annotations?: unknown[] }
     const id = github.takeId()
@@ -40,6 +63,8 @@ const CHECKS: Handlers<'checks'> = {
     return [201, like(call, 201, { id })]
   },
   'checks/update': (github, call) => {
+    const refusal = tooLong(call.body.output)
+    if (refusal !== null) return refusal
     const check = checkOf(github, call)
     check?.annotations.push(...((call.body.output as { annotations: unknown[] }).annotations ?? []))
     return [200, like(call, 200, { id: check?.id })]
@@ -69,11 +94,15 @@ const COMMENTS: Handlers<'issues'> = {
   ],
   'issues/create-comment': (github, call) => {
     github.onWrite?.()
+    const refusal = tooLong(call.body)
+    if (refusal !== null) return refusal
     github.addComment(Number(call.parameters.issue_number), String(call.body.body))
     return [201, like(call, 201, github.comments.at(-1) as Json)]
   },
   'issues/update-comment': (github, call) => {
     github.onWrite?.()
+    const refusal = tooLong(call.body)
+    if (refusal !== null) return refusal
     const comment = github.comments[commentAt(github, call)]
     if (comment === undefined) return NOT_FOUND
     comment.body = String(call.body.body)
@@ -97,10 +126,10 @@ const ACTIONS: Handlers<'actions'> = {
   'actions/get-workflow-run': ({ runs }, call) => shown(call, runs.get(Number(call.parameters.run_id))),
   'actions/list-workflow-run-artifacts': ({ artifacts }, call) => {
     const found = artifacts.filter(({ run }) => run === Number(call.parameters.run_id))
-    const each = found.map(({ id, name, content, digest }) => ({
+    const each = found.map(({ id, name, content, digest, size }) => ({
       id,
       name,
-      size_in_bytes: content.length,
+      size_in_bytes: size ?? content.length,
       digest,
       expired: false,
     }))
@@ -116,6 +145,8 @@ const ACTIONS: Handlers<'actions'> = {
 const REPOSITORY: Handlers<'repos'> = {
   'repos/get': ({ repository }, call) => [200, like(call, 200, repository)],
   'repos/create-commit-status': ({ statuses }, call) => {
+    const refusal = tooLong(call.body)
+    if (refusal !== null) return refusal
     statuses.push({ ...call.body, sha: call.parameters.sha })
     return [201, like(call, 201, call.body)]
   },

@@ -61,7 +61,15 @@ export class GitHubApi extends StandIn {
   readonly comments: (Json & { id: number; body: string; pull: number })[] = []
   /** `from`: the head's repository, if it is not the owner's `nova`. */
   readonly pulls: { number: number; head: string; sha: string; closed?: boolean; from?: string }[] = []
-  readonly artifacts: { id: number; name: string; content: Buffer; digest: string | null; run: number }[] = []
+  /** `size`: what GitHub states, if it is not the content's. */
+  readonly artifacts: {
+    id: number
+    name: string
+    content: Buffer
+    digest: string | null
+    run: number
+    size?: number
+  }[] = []
   readonly runs = new Map<number, Json>()
   /** Job id → its name as GitHub shows it, and its attempt where that matters. */
   readonly jobs = new Map<number, { name: string; run_attempt?: number }>()

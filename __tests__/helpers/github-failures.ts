@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 
 /**
  * `secondary`, `limit`: GitHub's two rate limits; `lost`: the request is carried out, but the answer never
- * arrives; `wait`: 429 with a Retry-After of an hour; `busy`, `no environment`: faults of a deployment.
+ * arrives; `wait`, `maintenance`: 429 and 503 with a Retry-After of an hour; `page`: a proxy's, with status 403; `busy`, `no environment`: faults of a deployment.
  */
 export type ApiFailure =
   | 'busy'
@@ -20,6 +20,8 @@ export type ApiFailure =
   | 'secondary'
   | 'limit'
   | 'wait'
+  | 'maintenance'
+  | 'page'
   | 'drop'
   | 'lost'
   | 'hang'
@@ -31,8 +33,10 @@ export function fail(failure: ApiFailure, response: ServerResponse): void {
     response.destroy()
     return
   }
-  if (failure === 'not JSON') {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>a proxy says no</html>')
+  if (failure === 'not JSON' || failure === 'page') {
+    response
+      .writeHead(failure === 'page' ? 403 : 200, { 'content-type': 'text/html' })
+      .end('<html>a proxy says no</html>')
     return
   }
   if (failure === 'busy')
@@ -62,6 +66,8 @@ export function fail(failure: ApiFailure, response: ServerResponse): void {
     )
   if (failure === 'wait')
     return send(response, 429, { message: 'Too many requests' }, { 'retry-after': '3600' })
+  if (failure === 'maintenance')
+    return send(response, 503, { message: 'Service unavailable' }, { 'retry-after': '3600' })
   const messages: Partial<Record<number, string>> = {
     401: 'Bad credentials',
     403: 'Resource not accessible by integration',

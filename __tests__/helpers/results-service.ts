@@ -16,8 +16,21 @@ export type Method =
   | 'block'
   | 'blocklist'
 
-/** A status; `quota`: no storage left; `lost`: the request is carried out, but the answer never arrives. */
-export type Failure = 401 | 403 | 409 | 429 | 500 | 503 | 'quota' | 'not JSON' | 'drop' | 'lost' | 'hang'
+/** A status, 407 without a body; `page`: a proxy's, with status 403; `quota`: no storage left; `lost`: the request is carried out, but the answer never arrives. */
+export type Failure =
+  | 401
+  | 403
+  | 407
+  | 409
+  | 429
+  | 500
+  | 503
+  | 'page'
+  | 'quota'
+  | 'not JSON'
+  | 'drop'
+  | 'lost'
+  | 'hang'
 
 export interface Call {
   readonly method: Method
@@ -178,6 +191,14 @@ function failWith(failure: Failure, rpc: boolean, response: ServerResponse): voi
   }
   if (failure === 'not JSON') {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>a proxy says no</html>')
+    return
+  }
+  if (failure === 'page') {
+    response.writeHead(403, { 'Content-Type': 'text/html' }).end('<html>a proxy says no</html>')
+    return
+  }
+  if (failure === 407) {
+    response.writeHead(407).end()
     return
   }
   const status = failure === 'quota' ? 403 : failure

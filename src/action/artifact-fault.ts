@@ -1,6 +1,6 @@
 /** Classifies what @actions/artifact throws; for most causes, the error's message is the only evidence. */
 
-import { codeOf, messageOf } from './error-text.ts'
+import { answerOf, codeOf, messageOf } from './error-text.ts'
 import { LATER } from './github/faults.ts'
 
 /** How far an upload got: from `create` on, its name may be used up. */
@@ -30,6 +30,9 @@ const DROPPED =
 const NETWORK =
   "run the job again; a self-hosted runner must reach GitHub's results service and its blob storage"
 
+/** The libraries' advice and the blob store's details follow the first line, which is enough. */
+const LONGEST_REASON = 500
+
 interface Rule {
   readonly when: (message: string, status: number | null, step: Step) => boolean
   readonly again: boolean
@@ -52,7 +55,12 @@ const RULES: readonly Rule[] = [
     taken: true,
     remedy: 'give this report a name of its own with the input name',
   },
-  // a retry gets a new upload URL, which is what a refused upload needs
+  // a retry gets a new upload URL, which is what a refused upload needs, unless a proxy has refused it
+  {
+    when: (_, status, step) => step === 'content' && (status === 403 || status === 407),
+    again: true,
+    remedy: NETWORK,
+  },
   { when: (_, status, step) => step === 'content' && status !== null, again: true, remedy: LATER },
   {
     when: (_, status) => status === 401 || status === 403,
@@ -61,6 +69,7 @@ const RULES: readonly Rule[] = [
       'run the job again: its token for artifacts may have expired; artifacts may also be forbidden by the organization',
   },
   { when: (message) => /upload progress stalled/i.test(message), again: true, remedy: NETWORK },
+  { when: (message) => /tunneling socket/.test(message), again: false, remedy: NETWORK },
   { when: (message) => /after \d+ attempts/.test(message), again: false, remedy: LATER },
   { when: (message) => /response from backend was not ok/.test(message), again: true, remedy: LATER },
   { when: (message) => DROPPED.test(message), again: true, remedy: NETWORK },
@@ -72,7 +81,7 @@ export function interruption(reason: unknown): Fault {
     step: 'content',
     taken: false,
     again: false,
-    reason: shorten(messageOf(reason)),
+    reason: answerOf(messageOf(reason), null, LONGEST_REASON),
     remedy: 'run the job again',
   }
 }
@@ -89,7 +98,7 @@ export function faultOf(error: unknown): Fault {
     step,
     taken: rule?.taken ?? false,
     again: rule?.again ?? false,
-    reason: shorten(message),
+    reason: answerOf(message, status, LONGEST_REASON),
     remedy: rule?.remedy ?? LATER,
   }
 }
@@ -111,6 +120,3 @@ function wordsOf(error: unknown): string {
   const code = codeOf(error)
   return code === undefined || message.includes(code) ? message : `${code}: ${message}`
 }
-
-/** Drops the libraries' advice and the blob store's details, which follow the first line. */
-const shorten = (message: string): string => message.split('\n')[0].slice(0, 500)

@@ -1,6 +1,14 @@
 /** Globs of the inputs → paths in the workspace. */
 
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
+import {
+  type Dirent,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
@@ -53,12 +61,20 @@ export async function find(inputs: Inputs, places: Places): Promise<Found> {
 export const foundNothing = ({ streams, repositories }: Pick<Found, 'streams' | 'repositories'>): boolean =>
   streams.length === 0 && repositories.length === 0
 
-/** Streams and repositories up to three directories deep in the workspace, to be suggested to the user. */
+/**
+ * Streams and repositories up to three directories deep in the workspace, to be suggested to the user. Links to
+ * what does not exist are called so.
+ */
 export const findBelow = ({ workspace, ...places }: Places): string[] =>
   below(workspace, 3)
     .filter((path) => !isOurs(path, places))
-    .map((path) => relative(workspace, path))
+    .map((path) => `${relative(workspace, path)}${brokenWords(path)}`)
     .toSorted(byCodeUnit)
+
+const brokenWords = (path: string): string =>
+  existsSync(path) || !lstatSync(path).isSymbolicLink()
+    ? ''
+    : ` (a link to ${readlinkSync(path)}, which does not exist)`
 
 /** Not `globSync`: with 10,000 directories in `node_modules` it takes ten seconds, this takes one. */
 function below(directory: string, depth: number): string[] {
@@ -87,6 +103,11 @@ async function matches(
   { warnings, problems }: Remarks,
 ): Promise<string[]> {
   const found = new Map<string, string>()
+  const atHome = globs.patterns.find((pattern) => HOME.test(withoutMarks(pattern)))
+  if (atHome !== undefined && !hasHome())
+    throw new InvalidInputError(
+      `input ${globs.input}: ${atHome}: this user has no home directory; write the path out`,
+    )
   for (const pattern of idleExclusions(globs.patterns))
     warnings.push(
       `${globs.input}: ${pattern} excludes nothing: it applies to the patterns above it, so write it below them`,
@@ -176,7 +197,7 @@ const placeOf = (error: unknown): string | null =>
 
 /** @actions/glob rejects `..`: how to write the first pattern with one; null if there is none. */
 function withoutUps(patterns: readonly string[], workspace: string): string | null {
-  const globs = patterns.map((pattern) => withoutDots(pattern.replace(/^[!\s]+/, '')))
+  const globs = patterns.map((pattern) => withoutDots(withoutMarks(pattern)))
   const glob = globs.find((each) => /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(each))
   if (glob === undefined) return null
   const path = resolve(workspace, glob.replace(HOME, homedir))
@@ -187,6 +208,16 @@ function withoutUps(patterns: readonly string[], workspace: string): string | nu
 
 /** A pattern in the home directory, which @actions/glob expands; `~name` is a file of the workspace. */
 const HOME = /^~(?=$|[\\/])/
+
+function hasHome(): boolean {
+  try {
+    return homedir() !== ''
+  } catch {
+    return false
+  }
+}
+
+const withoutMarks = (pattern: string): string => pattern.replace(/^[!\s]+/, '')
 
 /** The pattern as an absolute one: relative to the workspace, whatever the working directory is. */
 function anchor(pattern: string, workspace: string): string {

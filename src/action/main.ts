@@ -1,9 +1,10 @@
 import { builtPage } from '../page.ts'
+import { CancelledError } from './cancelled.ts'
 import { run } from './run.ts'
 
 const cancelled = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => cancelled.abort(new Error(`the job was cancelled (${signal})`)))
+  process.once(signal, () => cancelled.abort(new CancelledError(signal)))
 }
 
 await run(builtPage(import.meta.dirname), cancelled.signal)

@@ -1,5 +1,6 @@
 /** What the step says if it finds no test to report on. */
 
+import { docs } from '../words/docs.ts'
 import { findBelow } from './find.ts'
 import type { Inputs } from './inputs.ts'
 import * as log from './log.ts'
@@ -26,7 +27,7 @@ export function sayNothingFound(
   const words =
     artifacts.length === 0
       ? `${search}${elsewhere}; set the inputs subunit and repository, or if-no-files-found`
-      : `no data artifact matches ${artifacts.join(' or ')}${besides}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
+      : `no data artifact matches ${artifacts.join(' or ')}${besides}; the jobs that ran the tests must upload one (${docs('forks')}), or set if-no-files-found`
   const isFault = ifNoFilesFound === 'error' || (isMissing && failOn === 'failures')
   if (ifNoFilesFound !== 'error') setNoResult(isMissing ? 'failure' : 'neutral')
   if (ifNoFilesFound === 'ignore' && !isFault) return log.info([words, ...warnings].join('\n'))

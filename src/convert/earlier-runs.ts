@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { timestamp } from '../export/time-text.ts'
+import { docs } from '../words/docs.ts'
 import { plural } from '../words/number.ts'
 import type { ExportedRun } from './runs.ts'
 
@@ -18,14 +19,14 @@ export function earlierWords(exported: readonly ExportedRun[], since: number | u
     .filter(({ newestOf }) => newestOf === 'repository')
     .map(
       ({ input, end }) =>
-        `${input} ended at ${timestamp(end)}, before this job began: if the repository comes from a cache, this job ran no tests (docs/jobs.md, “A cached history”)`,
+        `${input} ended at ${timestamp(end)}, before this job began: if the repository comes from a cache, this job ran no tests (${docs('jobs', 'a-cached-history')})`,
     )
   if (streams.length === 0) return notices
   const others = streams.length === 1 ? '' : ` and ${plural(streams.length - 1, 'more stream')}`
   const end = timestamp(Math.max(...streams.map((stream) => stream.end)))
   return [
     ...notices,
-    `${streams[0].input}${others} ended at ${end}${others === '' ? '' : ' or before'}, before this job began: an earlier job left it on this machine, or it comes from a cache (docs/jobs.md, “A machine that keeps files”)`,
+    `${streams[0].input}${others} ended at ${end}${others === '' ? '' : ' or before'}, before this job began: an earlier job left it on this machine, or it comes from a cache (${docs('jobs', 'a-machine-that-keeps-files')})`,
   ]
 }
 

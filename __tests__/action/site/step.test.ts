@@ -49,10 +49,14 @@ beforeEach(async () => {
 })
 afterEach(() => server.stop())
 
+/** Name in the workspace → content. */
+type Files = Readonly<Record<string, Uint8Array>>
+
 /** Runs on a clock 20 times as fast, except for git. */
-async function step(options: StepOptions = {}, stream = wholeTest('a.test_y', 'fail')): Promise<StepRun> {
+async function step({ files = {}, ...options }: StepOptions & { files?: Files } = {}): Promise<StepRun> {
   using job = new Job() // each step has its own runner
-  writeFileSync(join(job.workspace, 'run.subunit'), stream)
+  for (const [file, content] of Object.entries({ 'run.subunit': wholeTest('a.test_y', 'fail'), ...files }))
+    writeFileSync(join(job.workspace, file), content)
   const run = await job.step({
     hurry: 20,
     payload: { repository: REPOSITORY },
@@ -131,9 +135,14 @@ describe('publish: branch', () => {
   })
 
   it('tells a report that may lack results from one that only has failures', async () => {
-    await step({}, wholeTest('a.test_y', 'fail').subarray(0, -1))
+    await step({ files: { 'run.subunit': wholeTest('a.test_y', 'fail').subarray(0, -1) } })
     await step({ env: { GITHUB_RUN_ID: '4712' } })
     expect(runsOf().map(({ partial }) => partial)).toEqual([true, undefined])
+  })
+
+  it('lists a run that is called like the step’s token without it', async () => {
+    await step({ files: { [`${TOKEN}.subunit`]: wholeTest('a.test_x') } })
+    expect(runsOf()[0].runNames).toEqual(['Subunit File: ***.subunit', 'Subunit File: run.subunit'])
   })
 
   it('reports why a push failed, and the summary links to the artifact', async () => {

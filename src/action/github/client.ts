@@ -8,6 +8,7 @@ import * as log from '../log.ts'
 import { valueWithoutSecrets } from '../own-secrets.ts'
 import { pause } from '../pause.ts'
 import { unlessAborted } from '../unless-aborted.ts'
+import { NoJsonError, WaitTooLongError } from './faults.ts'
 import { openWeb } from './web.ts'
 
 export interface GitHub {
@@ -88,10 +89,13 @@ const withoutSecretsIn = (parameters: Readonly<Record<string, unknown>> = {}) =>
   valueWithoutSecrets(parameters) as Record<string, unknown>
 
 async function call(octokit: Octokit, route: string, parameters: Record<string, unknown>): Promise<Answer> {
-  const { data, headers } = await octokit.request(route, {
+  const { data, headers, status } = await octokit.request(route, {
     ...parameters,
     headers: { 'x-github-api-version': '2022-11-28' },
   })
+  // a proxy's login page has the status of a success
+  if ((status === 200 || status === 201) && (typeof data !== 'object' || data === null))
+    throw new NoJsonError()
   return { data: data as unknown, headers }
 }
 
@@ -104,20 +108,9 @@ function patientFetch(web: typeof fetch, signal: AbortSignal, deadline: number):
     const response = await answered(web, input, init, signal)
     const seconds = Number(response.headers.get('retry-after') ?? 0)
     if (response.status < 400 || !(seconds > 0)) return response
-    if (Date.now() + seconds * 1000 >= deadline) throw new WaitTooLongError(seconds)
+    if (Date.now() + seconds * 1000 >= deadline) throw new WaitTooLongError(seconds, response.status)
     gate = pause(seconds * 1000, signal)
     return response
-  }
-}
-
-/** GitHub's `retry-after` is later than the client's deadline. */
-class WaitTooLongError extends Error {
-  /** A status that octokit's plugins do not retry. */
-  readonly status = 451
-
-  constructor(seconds: number) {
-    super(`GitHub asks to wait for ${Math.round(seconds)} seconds`)
-    this.name = 'AbortError' // octokit rethrows an AbortError as it is
   }
 }
 

@@ -6,6 +6,7 @@ import { at } from '../../workflow.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import type { GitHub } from '../github/client.ts'
 import { createOnce, NO_RETRY } from '../github/create-once.ts'
+import { IncompleteError } from './incomplete-error.ts'
 
 /** Most annotations per request. */
 const PAGE = 50
@@ -27,7 +28,7 @@ export interface CheckFacts {
   readonly key: string
 }
 
-/** Creates the check run. Each attempt of a job gets its own, as GitHub's jobs do. */
+/** Creates the check run. Each attempt of a job gets its own, as GitHub's jobs do. Throws IncompleteError. */
 export async function createCheck(github: GitHub, facts: CheckFacts): Promise<void> {
   const { commit, conclusion, verdict, report, summary, annotations, key } = facts
   const name = `stackviz / ${facts.name}`
@@ -63,7 +64,14 @@ export async function createCheck(github: GitHub, facts: CheckFacts): Promise<vo
     })
     return Number(at(data, 'id'))
   })
-  for (let page = 1; page < pages.length; page++) await addPage(github, id, output(page), page * PAGE)
+  for (let page = 1; page < pages.length; page++) {
+    const before = page * PAGE
+    try {
+      await addPage(github, id, output(page), before)
+    } catch (cause) {
+      throw new IncompleteError(`has only ${before} of ${annotations.length} annotations`, { cause })
+    }
+  }
 }
 
 /** GitHub appends annotations, so a page whose answer was lost must not be sent twice. */

@@ -12,7 +12,11 @@
  *     <details>
  *     <!-- stackviz:section unit%20tests/unit%2D3.9 4711.1 5d63772c… 4712 -->
  *     …
+ *
+ * Reports that do not fit are counted, by the hashes of their keys in another hidden line.
  */
+
+import { createHash } from 'node:crypto'
 
 import { plural } from '../../words/number.ts'
 import { folded, size } from '../summary/whole.ts'
@@ -22,6 +26,13 @@ export const MARKER = '<!-- stackviz-action -->'
 
 /** Most bytes; GitHub's limit is 65,536 characters, and a text has at least as many bytes. */
 export const COMMENT_BYTES = 65_000
+
+/** Most reports that do not fit and are still counted. */
+const MOST_HIDDEN = 400
+
+/** Hexadecimal digits of a hash. */
+const HASH = 8
+const HIDDEN_BYTES = MOST_HIDDEN * (HASH + 1) + 30
 
 export interface Section {
   /** `sectionKey`; unique within a comment. */
@@ -59,16 +70,33 @@ export function parseSections(body: string): Section[] {
   )
 }
 
+/** Hashes of the reports that did not fit into a comment. */
+export const parseHidden = (body: string): string[] =>
+  Array.from(body.matchAll(/<!-- stackviz:hidden((?: [\da-f]{8})+) -->/g), ([, hashes]) =>
+    hashes.slice(1).split(' '),
+  ).flat()
+
+const hashOf = ({ key }: Section): string => createHash('sha256').update(key).digest('hex').slice(0, HASH)
+
 /** Keeps text from inputs from being taken for one of the hidden lines. */
 export const harmless = (text: string): string => text.replaceAll('<!--', '<\u200b!--')
 
-/** Sorted by key, old ones last; sections that do not fit are cut to their first lines, and then only counted. */
-export function printSections(sections: readonly Section[], bytes: number = COMMENT_BYTES): string {
+/**
+ * Sorted by key, old ones last; sections that do not fit are cut to their first lines, and then only counted.
+ * `before`: as of `parseHidden`.
+ */
+export function printSections(
+  sections: readonly Section[],
+  before: readonly string[] = [],
+  bytes: number = COMMENT_BYTES,
+): string {
   const sorted = sections.toSorted((a, b) => Number(isOld(a)) - Number(isOld(b)) || (a.key < b.key ? -1 : 1))
   const shown = sorted.map((section) => printed(section, section.text))
   const short = sorted.map((section) => printed(section, firstLine(section.text)))
-  let left = bytes - size(MARKER) - 400
   // every section gets its first line before any gets more
+  const all = short.reduce((sum, text) => sum + size(text) + 2, 0)
+  let left = bytes - size(MARKER) - 400
+  if (before.length > 0 || all > left) left -= HIDDEN_BYTES
   const lines = short.filter((text) => (left -= size(text) + 2) >= 0).length
   if (lines < short.length) left = 0
   const parts = short.slice(0, lines).map((text, i) => {
@@ -80,14 +108,23 @@ export function printSections(sections: readonly Section[], bytes: number = COMM
   const current = sorted.filter((section) => !isOld(section)).length
   const old = parts.slice(current)
   const fold = old.length === 0 ? [] : [folded(oldWords(old.length), old.join('\n\n'))]
-  const hidden = short.length - lines
-  const rest = hidden === 0 ? [] : [`${hidden} more reports do not fit here; find them among the checks.`]
+  // those of now come first: each job looks for its own
+  const hashes = new Set([...sorted.slice(lines).map(hashOf), ...before])
+  for (const section of sorted.slice(0, lines)) hashes.delete(hashOf(section))
+  const hidden = [...hashes].slice(0, MOST_HIDDEN).map((hash) => ` ${hash}`)
+  const rest =
+    hashes.size === 0 ? [] : [`${moreWords(hashes.size)}\n<!-- stackviz:hidden${hidden.join('')} -->`]
   return [MARKER, ...parts.slice(0, current), ...fold, ...rest].join('\n\n')
 }
 
 /** Not “no longer”: the newest commit's workflow run may still be under way. */
 const oldWords = (count: number): string =>
   `${plural(count, 'report')} of earlier commits, not made again so far`
+
+const moreWords = (count: number): string =>
+  count === 1
+    ? '1 more report does not fit here; find it among the checks.'
+    : `${count} more reports do not fit here; find them among the checks.`
 
 /** Replaces the section with the same key, unless that is of a later workflow run or attempt. */
 export function withSection(sections: readonly Section[], own: Section): Section[] {
@@ -108,11 +145,11 @@ export const withRun = (sections: readonly Section[], own: Section): Section[] =
 export const merged = (a: readonly Section[], b: readonly Section[]): Section[] =>
   b.reduce<Section[]>((all, section) => withSection(all, section), [...a])
 
-/** Whether the text begins with the marker, knows of the workflow run and, if `isWanted`, has this section or a later one in its place. */
+/** Whether the text begins with the marker, knows of the workflow run and, if `isWanted`, has this section or a later one in its place, or counts it. */
 export function holds(body: string, own: Section, isWanted: boolean): boolean {
   const sections = parseSections(body)
   const there = sections.find(({ key }) => key === own.key)
-  const isThere = there !== undefined && !isLater(own, there)
+  const isThere = there === undefined ? parseHidden(body).includes(hashOf(own)) : !isLater(own, there)
   const others = sections.filter((each) => isOfOtherCommit(own, each))
   const isKnown = (isThere || !isWanted) && others.every(({ newest }) => newest >= own.run)
   return isKnown && body.startsWith(MARKER)

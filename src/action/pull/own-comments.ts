@@ -25,6 +25,14 @@ const PAGES = 30
 /** Users whose comments are ours, whichever of them the token belongs to. */
 const TRUSTED: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR']
 
+/** Somebody has deleted the comment that was made. */
+export class DeletedError extends Error {
+  constructor(cause: unknown) {
+    super('somebody has deleted the comment', { cause })
+    this.name = 'DeletedError'
+  }
+}
+
 export class OwnComments {
   private readonly github: GitHub
   private readonly place: CommentPlace
@@ -38,7 +46,7 @@ export class OwnComments {
     this.place = place
   }
 
-  /** Oldest first. Throws if the one that we have created was the only one, and is gone. */
+  /** Oldest first. Throws DeletedError if the one that we have created was the only one, and is gone. */
   async list(): Promise<Comment[]> {
     const found: Comment[] = []
     for (let page = 1; page <= PAGES; page++) {
@@ -99,7 +107,7 @@ export class OwnComments {
       return { id, body: String(at(data, 'body')) }
     } catch (error) {
       if (statusOf(error) !== 404) throw error
-      throw new Error('somebody has deleted the comment', { cause: error })
+      throw new DeletedError(error)
     }
   }
 

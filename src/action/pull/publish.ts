@@ -1,6 +1,7 @@
 /** Publishes what GitHub shows besides artifacts and summary, each part on its own; none is required. */
 
 import type { ConvertResult } from '../../convert/types.ts'
+import { docs } from '../../words/docs.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub, OpenGitHub } from '../github/client.ts'
@@ -12,6 +13,7 @@ import { verdictOf } from '../verdict.ts'
 import { createCheck } from './check-run.ts'
 import { putSection } from './comment.ts'
 import { harmless, sectionKey } from './comment-body.ts'
+import { IncompleteError } from './incomplete-error.ts'
 import { setStatus } from './status.ts'
 
 export interface Publication {
@@ -71,6 +73,12 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
     } catch (error) {
       log.debug(`${what}: ${messageOf(error)}`)
       if (isRefused(error) && !wanted) continue
+      if (error instanceof IncompleteError) {
+        done.push(what)
+        const why = error.cause === undefined ? [] : [explain(error.cause, permission, target.readOnly)]
+        faults.push([`${what} ${error.message}`, ...why].join(': '))
+        continue
+      }
       faults.push(missed(what, explain(error, permission, target.readOnly)))
     }
   }
@@ -88,7 +96,7 @@ const withoutCommit = ({ status, checkRun }: Publication['inputs']): string[] =>
 /** The token is empty if it is set to a secret that does not exist or may not be read. */
 const noToken = (readOnly: boolean): string =>
   readOnly
-    ? 'github-token is empty: pull requests from forks have no secrets; docs/forks.md shows the way around'
+    ? `github-token is empty: pull requests from forks have no secrets; ${docs('forks')} shows the way around`
     : 'github-token is empty: leave it at its default, or use a secret that exists (Dependabot has its own)'
 
 function partsOf(publication: Publication): Part[] {

@@ -1,5 +1,6 @@
 /** A Pages deployment: created, polled until it ends, and cancelled if it does not end in time. */
 
+import { docs } from '../../words/docs.ts'
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
@@ -128,7 +129,7 @@ function creationFault(error: unknown, { readOnly }: Deployment): SiteFault {
   if (status !== null && status < 500 && /environment/i.test(said))
     return fault(
       `${said} (${status})`,
-      'give the job `environment: github-pages`, best a job of its own (docs/pages.md); under Settings → Environments it must allow this branch',
+      `give the job \`environment: github-pages\`, best a job of its own (${docs('pages')}); under Settings → Environments it must allow this branch`,
     )
   return new SiteFault(explain(error, 'pages: write', readOnly), null, { cause: error })
 }

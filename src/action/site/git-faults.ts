@@ -1,5 +1,6 @@
 /** git's error messages → whether to retry, and what to do, in words. */
 
+import { docs } from '../../words/docs.ts'
 import { cut } from '../../words/text.ts'
 import { LATER } from '../github/faults.ts'
 import { showOnOneLine } from '../visible-text.ts'
@@ -13,7 +14,7 @@ export interface GitFault {
   readonly remedy: string
 }
 
-const FORKS = 'pull requests from forks have a read-only token; docs/forks.md shows the way around'
+const FORKS = `pull requests from forks have a read-only token; ${docs('forks')} shows the way around`
 const WRITE = 'give the job `permissions: { contents: write }`'
 
 interface Rule {

@@ -1,6 +1,7 @@
 /** The job's identity token (OIDC), which GitHub requires for a deployment. */
 
 import * as core from '@actions/core'
+import { docs } from '../../words/docs.ts'
 import { messageOf } from '../error-text.ts'
 import { LATER } from '../github/faults.ts'
 import { SiteFault } from './site-fault.ts'
@@ -14,7 +15,7 @@ export function refuseNameless(env: NodeJS.ProcessEnv, readOnly: boolean): void 
   throw new SiteFault(
     'the job may not get an identity token',
     readOnly
-      ? 'pull requests from forks may not; docs/forks.md shows the way around'
+      ? `pull requests from forks may not; ${docs('forks')} shows the way around`
       : 'give the job `permissions: { pages: write, id-token: write }`',
   )
 }

@@ -1,5 +1,7 @@
 /** Decides what a job may publish. */
 
+import { docs } from '../../words/docs.ts'
+
 export interface Wish {
   readonly pages: boolean
   readonly branch: boolean
@@ -42,7 +44,7 @@ export function permit(wish: Wish, { origin, isPrivate }: Circumstances): Permit
   if (origin !== 'none' && wish.pullRequests === 'none')
     return held(`${what}, and publish-pull-requests is none`)
   if (origin === 'fork' && wish.pullRequests !== 'all')
-    return held(`${what}; publish-pull-requests: all publishes these too (docs/pages.md)`)
+    return held(`${what}; publish-pull-requests: all publishes these too (${docs('pages')})`)
   if (origin !== 'none' && pages && !branch)
     return held(
       `${what}, and would replace the whole site; publish: branch,pages adds its report to the others`,

@@ -5,32 +5,39 @@ import { UNENDED_DETAILS } from '../../format/exported.ts'
 import { formatLeast, formatSeconds } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { testAddress } from '../pull/addresses.ts'
-import { blockInItem, code, link } from './markdown.ts'
+import { blockInItem, code, codeInHtml, link } from './markdown.ts'
 import { folded, lazily, outOf, size, whole } from './whole.ts'
 
 /** Most failures that are shown unfolded. */
 const MOST_OPEN = 20
 
-/** Bytes kept for a fold's title. It is HTML, so it holds no text from inputs. */
-const FOLD = 60
+/** Most characters of a run's name in a fold's title, as in the table of runs. */
+const LONGEST_NAME = 120
 
-/** Each run gets an equal share of the bytes that the runs before it left. */
+/**
+ * Each run gets an equal share of the bytes that the runs before it left, and at least its first failure. Once
+ * that does not fit, the remaining runs are only counted.
+ */
 export function failureLists(runs: readonly ConvertedRun[], report: string | null, bytes: number): string[] {
   const failed = runs.filter(({ counts }) => counts.failed > 0)
   const all = failed.reduce((sum, { counts }) => sum + counts.failed, 0)
   const parts: string[] = []
   let left = bytes
   for (const [i, { entry, failures, counts }] of failed.entries()) {
-    const share = left / (failed.length - i)
-    const heading = runs.length > 1 ? `In ${code(entry.name)}:\n\n` : ''
+    const where = runs.length > 1 ? ` in ${codeInHtml(entry.name, LONGEST_NAME)}` : ''
+    const fold = (shown: number, text: string): string =>
+      folded(`<b>Failures (${outOf(shown, counts.failed)})</b>${where}`, text, all <= MOST_OPEN)
+    // at most as many digits are shown as there are failures
+    const frame = size(fold(counts.failed, '')) + size(` of ${formatCount(counts.failed)}`) + 2
     const items = lazily(failures, (failure) => failureItem(failure, entry.id, report))
-    const { text, shown } = whole(items, share - size(heading) - 100 - FOLD)
-    const title = `<b>Failures (${outOf(shown, counts.failed)})</b>`
-    const part = folded(title, `${heading}${text}`.trimEnd(), all <= MOST_OPEN)
-    if (size(part) + 2 > left) {
-      parts.push(`The failures of ${plural(failed.length - i, 'more run')} are in the report.`)
+    const { text, shown } = whole(items, left / (failed.length - i) - frame, left - frame)
+    if (shown === 0) {
+      parts.push(
+        `The failures of ${plural(failed.length - i, i === 0 ? 'run' : 'more run')} are in the report.`,
+      )
       break
     }
+    const part = fold(shown, text)
     parts.push(part)
     left -= size(part) + 2
   }

@@ -9,7 +9,7 @@ import { showOnOneLine, showUnseen } from '../visible-text.ts'
 
 /** A code span on one line; text longer than `length` ends in an ellipsis. */
 export function code(text: string, length = 300): string {
-  const line = cut(showOnOneLine(text), length) || '(empty)'
+  const line = onOneLine(text, length)
   const fence = '`'.repeat(longestRun(line) + 1)
   // Markdown strips one space from both sides
   const padded = /^`|`$/.test(line) ? ` ${line} ` : line
@@ -23,6 +23,12 @@ export function code(text: string, length = 300): string {
 export function cellCode(text: string, length = 120): string {
   return code(text.replace(/\\(?=\|)/g, '\\ '), length).replaceAll('|', '\\|')
 }
+
+/** The same within HTML, such as a fold's title. */
+export const codeInHtml = (text: string, length = 300): string =>
+  `<code>${onOneLine(text, length).replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`)}</code>`
+
+const onOneLine = (text: string, length: number): string => cut(showOnOneLine(text), length) || '(empty)'
 
 /** A code block in a list item; each line is cut at `length`. */
 export function blockInItem(lines: readonly string[], length = 400): string {

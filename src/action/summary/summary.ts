@@ -32,7 +32,8 @@ export const SUMMARY_BYTES = 256 * 1024
 /** Shares of the total bytes; failures get what the others leave. */
 const SHARES = { table: 0.1, timelines: 0.2, remarks: 0.1, skips: 0.05 } as const
 const SLOWEST = 10
-const NAMES_SHOWN = 20
+/** Most names of one warning: the largest number with which all warnings fit. */
+const NAMES_SHOWN = [20, 5, 1, 0] as const
 
 export function renderSummary(
   result: ConvertResult,
@@ -129,40 +130,55 @@ function timelines(overviews: readonly Overview[], runs: number, bytes: number):
 
 /** Whatever makes the numbers above incomplete, or kept the report from being uploaded. */
 function warnings({ runs, problems }: ConvertResult, faults: readonly string[], bytes: number): string {
-  const items = [
+  const items = (names: number): string[] => [
     ...problems.map(
       ({ kind, input, message }) =>
         `- ${kind === 'machine' ? '⚠️' : '❌'} ${code(input)}: ${code(message, 600)}`,
     ),
     ...faults.map((fault) => `- ⚠️ ${code(fault, 600)}`),
-    ...remarks(runs, true),
+    ...remarks(runs, true, names),
   ]
-  if (items.length === 0) return ''
-  const { text, shown } = whole(items, bytes)
-  return `#### Warnings${shown < items.length ? ` (${outOf(shown, items.length)})` : ''}\n\n${text}`
+  const { text, shown, all } = withNames(items, bytes)
+  return all === 0 ? '' : `#### Warnings${shown < all ? ` (${outOf(shown, all)})` : ''}\n\n${text}`
 }
 
 function notes({ runs, notices }: ConvertResult, bytes: number): string {
-  const items = [...remarks(runs, false), ...notices.map((notice) => `- ${code(notice, 600)}`)]
-  if (items.length === 0) return ''
-  const { text, shown } = whole(items, bytes)
-  return folded(`Notes (${outOf(shown, items.length)})`, text)
+  const items = (names: number): string[] => [
+    ...remarks(runs, false, names),
+    ...notices.map((notice) => `- ${code(notice, 600)}`),
+  ]
+  const { text, shown, all } = withNames(items, bytes)
+  return all === 0 ? '' : folded(`Notes (${outOf(shown, all)})`, text)
 }
 
-/** The runs' warnings: those about lost data, or the others. */
-function remarks(runs: readonly ConvertedRun[], loss: boolean): string[] {
+/** As many items as fit, with as many names in each as leave room for all of them. */
+function withNames(
+  items: (names: number) => string[],
+  bytes: number,
+): { text: string; shown: number; all: number } {
+  const all = items(0).length
+  let list = { text: '', shown: 0 }
+  for (const names of NAMES_SHOWN) {
+    list = whole(items(names), bytes)
+    if (list.shown === all) break
+  }
+  return { ...list, all }
+}
+
+/** The runs' warnings, with at most `names` in each: those about lost data, or the others. */
+function remarks(runs: readonly ConvertedRun[], loss: boolean, names: number): string[] {
   return runs.flatMap(({ entry }) => {
     const those = (entry.warnings ?? []).filter((warning) => isLoss(warning) === loss)
     return those.map(
       (warning) =>
-        `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(warning.message, 600)}${namesOf(warning)}`,
+        `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(warning.message, 600)}${namesOf(warning, names)}`,
     )
   })
 }
 
 /** The names of a warning, as a list in an item. */
-function namesOf(warning: Warning): string {
-  const { names, more } = namesIn(warning, NAMES_SHOWN)
+function namesOf(warning: Warning, most: number): string {
+  const { names, more } = namesIn(warning, most)
   const items = [
     ...names.map((name) => code(name, 500)),
     ...(more > 0 ? [`and ${formatCount(more)} more`] : []),

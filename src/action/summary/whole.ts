@@ -2,13 +2,17 @@
 
 import { formatCount } from '../../words/number.ts'
 
-/** As many whole entries as fit. */
-export function whole(entries: Iterable<string>, bytes: number): { text: string; shown: number } {
+/** As many whole entries as fit. `first`: bytes that the first one may have. */
+export function whole(
+  entries: Iterable<string>,
+  bytes: number,
+  first = bytes,
+): { text: string; shown: number } {
   const taken: string[] = []
-  let left = bytes
+  let used = 0
   for (const entry of entries) {
-    left -= size(entry) + 1
-    if (left < 0) break
+    used += size(entry) + 1
+    if (used > (taken.length === 0 ? first : bytes)) break
     taken.push(entry)
   }
   return { text: taken.join('\n'), shown: taken.length }
@@ -19,7 +23,7 @@ export function* lazily<T>(items: readonly T[], render: (item: T) => string): Ge
   for (const item of items) yield render(item)
 }
 
-/** A collapsible section. `title`: HTML, never text from inputs. */
+/** A collapsible section. `title`: HTML; text from inputs only by `codeInHtml`. */
 export const folded = (title: string, text: string, open = false): string =>
   `<details${open ? ' open' : ''}>\n<summary>${title}</summary>\n\n${text}\n\n</details>`
 

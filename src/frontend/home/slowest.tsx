@@ -80,7 +80,6 @@ function Section({ title, more, words, list }: SectionProps) {
         </a>
       </div>
       <TestList
-        class="slowest"
         list={list.map((one) => ({ ...one, share: one.time / list[0].time, time: formatDuration(one.time) }))}
       />
     </section>
