@@ -93,7 +93,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     const name = 'nova.tests.unit.TestMigration.test_finish_revert'
     const page = await open(urlOf(await report(shared.template, [stream([{ id: name, seconds: 1 }])])))
     const shown = await page
-      .locator('.slowest .name')
+      .locator('.section-head + .tests .name')
       .first()
       .evaluate((whole) => {
         const boxOf = (part: string) => whole.querySelector(`.name-${part}`).getBoundingClientRect()
@@ -180,7 +180,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
 
   it('leaves no gap behind a short class, and cuts nothing that has room', async () => {
     const page = await open(urlOf(await report(shared.template, [stream([{ id: 'a.T.test_name' }])])))
-    const widths = await page.locator('.slowest .name-leaf > *').evaluateAll((parts) =>
+    const widths = await page.locator('.section-head + .tests .name-leaf > *').evaluateAll((parts) =>
       parts.map((part) => {
         const range = part.ownerDocument.createRange()
         range.selectNodeContents(part)

@@ -309,7 +309,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     const answered = page.waitForResponse(/runs\.json$/)
     await open('', '.failure', page)
     await answered
-    await page.locator('.slowest, .tests').first().waitFor()
+    await page.locator('.tests').first().waitFor()
     expect(await page.locator('.ways, .changes, .notice').count()).toBe(0)
     await writeFile(file, list)
   })
