@@ -666,7 +666,7 @@ describe('a push that fails', () => {
 
   const answers: [number, boolean, RegExp][] = [
     [403, false, /returned error: 403: give the job `permissions: \{ contents: write \}`/],
-    [403, true, /403: pull requests from forks .* docs\/forks\.md/],
+    [403, true, /403: pull requests from forks .*\/docs\/forks\.md/],
     [404, false, /the token does not reach the repository/],
     [401, false, /the token has expired or is not valid/],
     [503, false, /503: run the job again later/],
