@@ -1,6 +1,7 @@
 /**
- * Reads the output of tests for better reasons, where the exporter has not done so: the exception of a failure whose traceback's last line names
- * none, as the test's page shows it, and the reason of a skip whose attachment is not named `reason`.
+ * Reads the output of tests for better reasons, where the exporter has not done so: the exception of a failure whose
+ * traceback's last line names none, as the test's page shows it, and the reason of a skip whose attachment is not named
+ * `reason`.
  */
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
