@@ -182,12 +182,12 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const ground = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
     const light = await ground()
     await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+    await expect.poll(ground).not.toBe(light)
     const dark = await ground()
-    expect(dark).not.toBe(light)
     await page.reload()
-    expect(await ground()).toBe(dark)
+    await expect.poll(ground).toBe(dark)
     await page.keyboard.press('d')
-    expect(await ground()).toBe(light)
+    await expect.poll(ground).toBe(light)
   })
 
   it('follows a change of the system’s theme', async () => {
