@@ -13,7 +13,7 @@ export const memory: Row = (reports, browser) => {
       await at.getByRole('table', { name: 'Where each worker’s time went' }).waitFor()
       // a search without results makes the search thread build its index
       await at.locator('.search input').fill('zzz')
-      await at.getByText('0 found').waitFor()
+      await at.getByText('0 found', { exact: true }).waitFor()
       await at.locator('.search input').fill('')
       await at.waitForTimeout(1000)
       return bytesInUse(at)

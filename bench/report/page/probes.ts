@@ -101,7 +101,8 @@ async function log(hash: string, last: string): Promise<{ first: number; whole: 
     const element = scroller()
     if (element !== null) element.scrollTop = element.scrollHeight
     await afterFrame()
-    if (element?.textContent?.trimEnd().endsWith(last)) return { first, whole: performance.now() - start }
+    const row = [...document.querySelectorAll('.text .text-row')].at(-1)
+    if (row?.textContent?.trimEnd().endsWith(last)) return { first, whole: performance.now() - start }
     if (performance.now() - start > PATIENCE) throw new Error('the last line does not come')
   }
 }

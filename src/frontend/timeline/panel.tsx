@@ -36,9 +36,9 @@ const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
 /** CSS pixels: a press that moves no farther is a click. */
 const STILL = 3
-/** Design pixels of the window kept for the lanes and what is above them; timeline.css has the same. */
+/** Design pixels of the window kept for the lanes and what is above them; timeline-panel.css has the same. */
 const ABOVE = 340
-/** Share of the window that the panel may keep of what the plots left it; timeline.css has the same. */
+/** Share of the window that the panel may keep of what the plots left it; timeline-panel.css has the same. */
 const FITTED = 0.8
 
 export function Panel({ manifest }: { manifest: Manifest }) {

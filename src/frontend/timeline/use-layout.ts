@@ -44,8 +44,8 @@ type Width = keyof typeof SIZES
 const widthOf = ({ clientWidth }: HTMLElement): Width => (clientWidth / unit < NARROW ? 'narrow' : 'wide')
 
 /**
- * Gives the plots no more height than they can fill, if the panel takes the rest: in timeline.css, until the reader
- * resizes it. Not before the charts are known, or the panel would jump when they come.
+ * Gives the plots no more height than they can fill, if the panel takes the rest: in timeline-panel.css, until
+ * the reader resizes it. Not before the charts are known, or the panel would jump when they come.
  */
 export function useGreatestHeight(
   root: { readonly current: HTMLElement | null },

@@ -1,13 +1,13 @@
 /** What the step says if it finds no test to report on. */
 
-import { docs } from '../words/docs.ts'
-import { findBelow } from './find.ts'
-import type { Inputs } from './inputs.ts'
-import * as log from './log.ts'
-import { setNoResult } from './outputs.ts'
-import type { Places } from './places.ts'
-import { renderTrouble } from './summary/trouble.ts'
-import { writeSummary } from './write-summary.ts'
+import { docs } from '../../words/docs.ts'
+import type { Inputs } from '../inputs.ts'
+import * as log from '../log.ts'
+import { setNoResult } from '../outputs.ts'
+import type { Places } from '../places.ts'
+import { renderTrouble } from '../summary/trouble.ts'
+import { writeSummary } from '../write-summary.ts'
+import { findBelow } from './elsewhere.ts'
 
 /**
  * `warnings`: from the search; they may say why nothing was found. `isMissing`: an artifact was named and does

@@ -1,0 +1,132 @@
+/** Globs of the inputs → paths in the workspace. */
+
+import { realpathSync, statSync } from 'node:fs'
+import { basename, relative } from 'node:path'
+import type { Problem } from '../../convert/types.ts'
+import { isRunFile } from '../../format/file-names.ts'
+import { InvalidInputError } from '../input-values.ts'
+import type { Globs, Inputs } from '../inputs.ts'
+import type { Places } from '../places.ts'
+import { byCodeUnit, isBelow } from './paths.ts'
+import { idleExclusions, isExclusion, isHomeless, isPlain, rootOf } from './pattern.ts'
+import { repositoryAt } from './repository-at.ts'
+import { type Kind, lossOf, type Search, search } from './search.ts'
+
+export interface Found {
+  readonly streams: readonly string[]
+  readonly repositories: readonly string[]
+  readonly logs: readonly string[]
+  /** For the user: patterns that matched nothing, links that were not followed. */
+  readonly warnings: readonly string[]
+  /** Searches that came to a directory which cannot be read, and went no further. */
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Paths are sorted, without duplicates, and relative to the workspace if they are in it. A link is followed
+ * only into places that the patterns may search anyway: the job ran other people's code, which may have left
+ * a link to something secret. Throws if nothing is found where a search could not end.
+ */
+export async function find(inputs: Inputs, places: Places): Promise<Found> {
+  const remarks: Remarks = { warnings: [], problems: [] }
+  const streams = await matches(inputs.subunit, 'file', places, remarks)
+  const repositories = await matches(inputs.repository, 'repository', places, remarks)
+  const logs = await matches(inputs.dstat, 'file', places, remarks)
+  const found = { streams, repositories, logs, ...remarks }
+  const lost = remarks.problems.filter(({ kind }) => kind === 'tests')
+  if (foundNothing(found) && lost.length > 0)
+    throw new InvalidInputError(lost.map(({ input, message }) => `input ${input}: ${message}`).join('\n'))
+  return found
+}
+
+/**
+ * Logs alone do not count: they describe the machine that ran the tests, and without tests there is no report
+ * to put them into.
+ */
+export const foundNothing = ({ streams, repositories }: Pick<Found, 'streams' | 'repositories'>): boolean =>
+  streams.length === 0 && repositories.length === 0
+
+/** The report of an earlier run of this step, and another step's export, are not inputs. */
+export const isOurs = (path: string, { report, site }: Pick<Places, 'report' | 'site'>): boolean =>
+  isBelow(path, site) || path === report || isRunFile(basename(path))
+
+/** What the search has to tell besides paths. */
+interface Remarks {
+  readonly warnings: string[]
+  readonly problems: Problem[]
+}
+
+async function matches(globs: Globs, kind: Kind, places: Places, remarks: Remarks): Promise<string[]> {
+  checkHome(globs)
+  for (const pattern of idleExclusions(globs.patterns))
+    remarks.warnings.push(
+      `${globs.input}: ${pattern} excludes nothing: it applies to the patterns above it, so write it below them`,
+    )
+  const found = new Map<string, string>()
+  for (const [i, pattern] of globs.patterns.entries()) {
+    if (isExclusion(pattern)) continue
+    // as @actions/glob does with a whole list: an exclusion applies to the patterns above it
+    const excluded = globs.patterns.slice(i + 1).filter(isExclusion)
+    const asked = { input: globs.input, patterns: [pattern, ...excluded], kind, workspace: places.workspace }
+    const { paths, problem } = await search(asked)
+    if (problem !== null) remarks.problems.push(problem)
+    const matched = paths.filter((path) => !isOurs(path, places)).flatMap(matchOf(kind, pattern))
+    const root = rootOf(pattern, places.workspace)
+    for (const match of matched) keep(found, match, root, asked, remarks)
+    if (matched.length === 0 && problem === null && globs.written)
+      remarks.warnings.push(
+        `${globs.input}: ${kind === 'file' ? 'nothing' : 'no repository'} matches ${pattern} in ${places.workspace}`,
+      )
+  }
+  return [...found.values()].map((path) => shorten(path, places.workspace)).toSorted(byCodeUnit)
+}
+
+function checkHome({ input, patterns }: Globs): void {
+  const homeless = patterns.find(isHomeless)
+  if (homeless !== undefined)
+    throw new InvalidInputError(
+      `input ${input}: ${homeless}: this user has no home directory; write the path out`,
+    )
+}
+
+/** A path that a pattern matches, and what is read there: for a repository, the directory in it. */
+interface Match {
+  readonly path: string
+  readonly place: string
+}
+
+/** Nothing if a repository is wanted and the path neither is nor holds one. */
+const matchOf =
+  (kind: Kind, pattern: string) =>
+  (path: string): Match[] => {
+    const place = kind === 'repository' ? repositoryAt(path, isPlain(pattern)) : path
+    return place === null ? [] : [{ path, place }]
+  }
+
+/** Adds what may be read to `found`, by its real path: of several paths to the same, the first in sort order. */
+function keep(
+  found: Map<string, string>,
+  { path, place }: Match,
+  root: string,
+  { input, kind }: Search,
+  { warnings, problems }: Remarks,
+): void {
+  const real = realpathSync(place)
+  const other = found.get(real)
+  if (!isBelow(real, root))
+    warnings.push(
+      `${input}: ${path} is a link to ${real}, outside of ${root}, and was not read; name the target itself`,
+    )
+  // a pipe may never end, and it could not be read twice
+  else if (kind === 'file' && !statSync(real).isFile())
+    problems.push({
+      kind: lossOf(input),
+      input,
+      message: `${path} is a pipe, a socket or a device, and was not read: have the tests write to a file, or exclude it with !${path}`,
+    })
+  else if (other === undefined || byCodeUnit(path, other) < 0) found.set(real, path)
+}
+
+/** As a user in the workspace would write it. */
+const shorten = (path: string, workspace: string): string =>
+  process.cwd() === workspace && isBelow(path, workspace) ? relative(workspace, path) || '.' : path
