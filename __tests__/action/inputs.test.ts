@@ -178,10 +178,6 @@ describe('inputs', () => {
     ['upload', 'reports', '`none`'],
     ['upload', 'none,data', '`none`'],
     ['upload', ',', '`none`'],
-    ['name', 'a/b', '/'],
-    ['name', '..', 'dot'],
-    ['name', 'NUL.1', 'Windows has a device of that name'],
-    ['name', 'x'.repeat(300), '200 bytes'],
     ['retention-days', '-1', '0 to 400'],
     ['retention-days', '1.5', '0 to 400'],
     ['compression-level', '10', '0 to 9'],
@@ -257,6 +253,22 @@ describe('the default name', () => {
     expect(nameOf('aux')).toMatch(/^aux-[0-9a-f]{8}$/)
     expect(nameOf('com1.2')).toMatch(/^com1-2-[0-9a-f]{8}$/)
     expect([nameOf('aux', { os: 'x' }), nameOf('auxiliary')]).toEqual(['aux-x', 'auxiliary'])
+  })
+
+  it('takes the place of a given name only where no file may be called so', () => {
+    const name = (given: string): string => read({ name: given }).name
+    expect(['nova unit', 'größe (3.12)', 'x'.repeat(200)].map(name)).toEqual([
+      'nova unit',
+      'größe (3.12)',
+      'x'.repeat(200),
+    ])
+    expect(['unit-ubuntu:24.04', 'a/b', 'NUL.1', '..'].map(name)).toEqual(
+      ['unit-ubuntu-24.04-', 'a-b-', 'NUL-1-', 'stackviz-'].map((start) =>
+        expect.stringMatching(new RegExp(`^${start}[0-9a-f]{8}$`)),
+      ),
+    )
+    expect(name('a/b')).not.toBe(name('a:b'))
+    expect(Buffer.byteLength(name('x'.repeat(201)))).toBe(100)
   })
 
   it('is a valid value of the name input, whatever the leg contains', () => {

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { defaultName, nameFault } from '../../src/action/artifact-name.ts'
+import { defaultName, isFileName } from '../../src/action/artifact-name.ts'
 import { showOnOneLine } from '../../src/action/visible-text.ts'
 import { parseNumber, parseRows } from '../../src/dstat/cells.ts'
 import { headerRow, parseCmdline } from '../../src/dstat/header.ts'
@@ -67,7 +67,7 @@ it.each<[string, (text: string) => unknown]>([
   ],
   ['a title in a log', (text) => parseLayout([text, text], ['epoch', text])],
   ['a matrix value in a default name', (text) => defaultName('job', { text })],
-  ['a name to check for faults', nameFault],
+  ['a name of a file', isFileName],
   ['a line for the terminal', oneLine],
   ['a line for the job’s log', showOnOneLine],
   ['the ref and the name of a workflow', (text) => readWorkflow({ GITHUB_REF: text, GITHUB_WORKFLOW: text })],

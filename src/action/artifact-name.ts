@@ -12,14 +12,12 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 const LONGEST_NAME = 200
 const LONGEST_DEFAULT = 100
 
-/** What is wrong with a name; null if nothing is. */
-export function nameFault(name: string): string | null {
-  if (FORBIDDEN.test(name)) return `it must not contain " : < > | * ? \\ / or control characters`
-  if (/^[.\s]|[.\s]$/u.test(name)) return 'it may neither begin nor end with a dot or a space'
-  if (DEVICE.test(name)) return 'Windows has a device of that name'
-  if (Buffer.byteLength(name) > LONGEST_NAME) return `it may be at most ${LONGEST_NAME} bytes long`
-  return null
-}
+/** Whether files and artifacts can be called so everywhere. */
+export const isFileName = (name: string): boolean =>
+  !FORBIDDEN.test(name) &&
+  !/^[.\s]|[.\s]$/u.test(name) &&
+  !DEVICE.test(name) &&
+  Buffer.byteLength(name) <= LONGEST_NAME
 
 /**
  * The job's id and, in a matrix, the leg's values: `unit-ubuntu-latest-3.12`. If it had to be changed, a hash

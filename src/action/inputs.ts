@@ -3,7 +3,7 @@
 import { win32 } from 'node:path'
 import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
-import { defaultName, nameFault } from './artifact-name.ts'
+import { defaultName, isFileName } from './artifact-name.ts'
 import {
   boolean,
   DEFAULTS,
@@ -44,7 +44,7 @@ export interface Inputs {
   readonly reportMaxSize: number
   readonly upload: { readonly report: boolean; readonly data: boolean }
   readonly name: string
-  /** Whether the user chose the name, which is then used as it is. */
+  /** Whether the user chose the name. */
   readonly nameGiven: boolean
   readonly status: 'auto' | 'true' | 'false'
   readonly checkRun: boolean
@@ -213,8 +213,8 @@ function timezone(read: Read): string | null {
 function reportName(read: Read, job = 'stackviz'): string {
   const value = read('name')
   if (value === '') return defaultName(read('job') || job, matrix(read('matrix')))
-  const fault = nameFault(value)
-  return fault === null ? value : refuse('name', value, `a name for a file: ${fault}`)
+  // a report under another name is worth more than an error after the tests
+  return isFileName(value) ? value : defaultName(value, null)
 }
 
 /** `null` if the job has none, or the text is unreadable: it is only used for a name. */
