@@ -4,9 +4,11 @@ import { expect, it } from 'vitest'
 import { readOverviews } from '../../src/action/overview.ts'
 import { writeResults } from '../../src/action/results.ts'
 import { renderSummary } from '../../src/action/summary/summary.ts'
+import type { Failure } from '../../src/convert/types.ts'
 import { convert } from '../../src/convert.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { resultOf, runOf } from '../helpers/result.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const MAKER = { name: 'unit', job: 77, step: 2, artifacts: [] }
@@ -40,6 +42,34 @@ it('the results of the example have its tests, workers and machine, in documente
   // docs/results.md describes every field
   const documented = readFileSync(join(ROOT, 'docs/results.md'), 'utf8')
   for (const key of [...Object.keys(results), ...Object.keys(run)]) expect(documented).toContain(`\`${key}\``)
+})
+
+it('a failure’s status says how it failed, whatever its details say', async () => {
+  const directory = directoryWith({
+    run: Buffer.concat([
+      packet({ id: 'a', mime: 'text/plain', file: ['traceback', 'Did not finish'] }),
+      packet({ id: 'a', status: 'fail' }),
+      wholeTest('b', 'uxsuccess'),
+      packet({ id: 'c', file: ['log', 'x'] }),
+      wholeTest('d'),
+      packet({ id: 'e', status: 'inprogress' }),
+    ]),
+  })
+  const path = join(directory, 'results.json')
+  const sources = [{ kind: 'file', path: join(directory, 'run') }] as const
+  const result = await convert({ sources, dstat: [], destination: join(directory, 'out'), page: '' })
+  writeResults(path, MAKER, result, [])
+  const [{ failures }] = JSON.parse(readFileSync(path, 'utf8')).runs
+  const told = failures.map(({ name, status, details }: Failure) => [name, status, details])
+  expect(told).toEqual(
+    expect.arrayContaining([
+      ['a', 'fail', ['Did not finish']],
+      ['b', 'uxsuccess', ['Unexpected success']],
+      ['c', 'unknown', ['No status']],
+      ['e', 'inprogress', ['Did not finish']],
+    ]),
+  )
+  expect(told).toHaveLength(4)
 })
 
 it('the workers’ busy share is theirs alone, also in the summary', () => {

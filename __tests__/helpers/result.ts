@@ -1,13 +1,14 @@
 /** Handmade results of the pipeline, as the action gets them. */
 
-import type { ConvertedRun, ConvertResult } from '../../src/convert/types.ts'
+import type { ConvertedRun, ConvertResult, Failure } from '../../src/convert/types.ts'
 import type { StatsSkip, Warning } from '../../src/format/exported.ts'
 
 export interface RunFacts {
   readonly name?: string
   readonly passed?: number
   readonly skipped?: number
-  readonly failures?: ConvertedRun['failures']
+  /** `fail` without a status. */
+  readonly failures?: readonly (Omit<Failure, 'status'> & Partial<Pick<Failure, 'status'>>)[]
   readonly skips?: readonly StatsSkip[]
   readonly slowest?: ConvertedRun['slowest']
   readonly warnings?: readonly Warning[]
@@ -32,7 +33,7 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
   return {
     entry: warnings === undefined ? entry : { ...entry, warnings },
     totals: { count: counts.tests, start: null, end: null, total_duration: 0 },
-    failures,
+    failures: failures.map((failure) => ({ status: 'fail', ...failure })),
     skips: skips.map(({ details }) => ({ reason: details, tests: 1 })),
     counts,
     span: null,

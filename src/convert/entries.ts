@@ -1,13 +1,12 @@
 import type { EntryFacts, Listed } from '../export/config.ts'
+import { readNumbers } from '../export/details-entries.ts'
 import type { FinishedRun } from '../export/run-export.ts'
 import {
   FAILURE_STATUSES,
   missingIn,
   STATUSES,
-  type StatsFailure,
   type StatsSkip,
   type Status,
-  UNENDED_STATUSES,
   type Warning,
 } from '../format/exported.ts'
 import { withUnended } from './broken-first.ts'
@@ -15,7 +14,7 @@ import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { addUp } from './skip-reasons.ts'
 import { durationOf } from './summarize.ts'
-import type { ConvertedRun, Counts, SkipReason } from './types.ts'
+import type { ConvertedRun, Counts, Failure, SkipReason } from './types.ts'
 
 /** The entries of `config.json`, one per run. */
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {
@@ -57,10 +56,12 @@ export function convertedRuns(
   }))
 }
 
-function failuresOf({ stats, counts }: FinishedRun): readonly StatsFailure[] {
-  const unended = counts.reduce((sum, count, i) => (UNENDED_STATUSES.has(STATUSES[i]) ? sum + count : sum), 0)
-  const { failed } = countTests(counts)
-  return withUnended(stats.firstFailures, stats.failures.compact, failed, unended)
+function failuresOf({ stats, layout }: FinishedRun): readonly Failure[] {
+  if (stats.firstFailures.length === 0) return []
+  const codes = readNumbers(layout.statuses, new Uint8Array(layout.tests))
+  const failed = codes.filter((code) => FAILURE_STATUSES.has(STATUSES[code]))
+  const statuses = Array.from(failed, (code) => STATUSES[code])
+  return withUnended(stats.firstFailures, stats.failures.compact, statuses)
 }
 
 function missingOf(warnings: readonly Warning[]): Pick<Counts, 'missing'> {

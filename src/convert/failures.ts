@@ -154,7 +154,7 @@ function messageOf({ duration, details }: StatsFailure, { text }: TestText): Mes
 const ofOneLine = (last: string): Message => ({ first: null, last, isCut: false })
 
 /** As after `stestr run --failing --combine` or `pytest --reruns`. */
-function withAttempts(failure: StatsFailure, attempts: Attempts): Failure {
+function withAttempts(failure: Failure, attempts: Attempts): Failure {
   const passedIn = attempts.passedIn(failure.name)
   return { ...failure, ...attempts.nextFailed(failure.name), ...(passedIn !== null && { passedIn }) }
 }

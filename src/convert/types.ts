@@ -4,7 +4,7 @@ import type { DstatLog } from '../dstat/log.ts'
 import type { EntryFacts } from '../export/config.ts'
 import type { SlowTest } from '../export/slowest.ts'
 import type { StatsTotals } from '../export/stats.ts'
-import type { StatsFailure, Workflow } from '../format/exported.ts'
+import type { StatsFailure, Status, Workflow } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 
 /** One input. */
@@ -116,6 +116,7 @@ export interface SkipReason {
 
 /** A failed test. */
 export interface Failure extends StatsFailure {
+  readonly status: Status
   /** Number, from 1, of the test's last attempt, if that passed. */
   readonly passedIn?: number
   /** Number of this attempt, from 1; absent if there was only one. */

@@ -49,7 +49,7 @@ const COMMA = 44
 const ZERO = 48
 
 /** Parses a list's numbers into `numbers`, from index 0 on, and returns it. */
-function readNumbers<T extends Uint8Array | Float64Array>(list: JsonList, numbers: T): T {
+export function readNumbers<T extends Uint8Array | Float64Array>(list: JsonList, numbers: T): T {
   let [n, value] = [0, 0]
   for (const piece of list.pieces()) {
     for (const byte of piece) {
