@@ -4,10 +4,12 @@
  *     npm run example [-- --open]
  */
 
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const root = join(import.meta.dirname, '..')
+// not import.meta.dirname: a Node that is too old for it gets as far as the command, which says so
+const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'stackviz-report')
 const report = join(out, 'report.html')
 const args = [
@@ -19,10 +21,9 @@ const args = [
   'nova unit tests',
 ]
 
-execFileSync(process.execPath, ['dist/cli/index.js', ...args, '--report', report, join(out, 'data')], {
-  cwd: root,
-  stdio: 'inherit',
-})
+const command = ['dist/cli/index.js', ...args, '--report', report, join(out, 'data')]
+const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' })
+if (status !== 0) process.exit(status ?? 1)
 
 if (process.argv.includes('--open')) {
   const opener = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open'

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { nodeFault } from '../../src/cli/node-version.ts'
 import type { Config } from '../../src/format/exported.ts'
 import { VERSION } from '../../src/version.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -46,6 +47,31 @@ describe('the command', () => {
       /^22 of 23 tests never ran\n.*: 1 test in 1\.00 s: 1 passed, 0 failed, 0 skipped, 22 never ran\n {2}warning: 22 tests enumerated and never run for no reason .*\n {6}m\.A\.t1\n(?: {6}.*\n){19} {6}… and 2 more\n/,
     )
     expect(result).toMatchObject({ status: 0, err: '' })
+  })
+
+  it.each([
+    ['a test failed', wholeTest('a', 'fail'), 'The only test failed in 1.00 s'],
+    [
+      'a test never ran',
+      Buffer.concat([
+        ...['m.A.a', 'm.A.b'].map((id) => packet({ id, status: 'exists' })),
+        wholeTest('m.A.a'),
+      ]),
+      '1 of 2 tests never ran',
+    ],
+    ['there is no test', Buffer.of(), 'No tests ran'],
+  ])('exits with 1 if %s only with --fail-on failures, and says so even with --quiet', (_, stream, told) => {
+    const run = (...options: string[]) => command([...options, '--quiet', '-i', directoryWith()], stream)
+    const failed = { status: 1, out: '', err: `stackviz-export: ${told} (--fail-on is failures)\n` }
+    expect(run('--fail-on', 'failures')).toEqual(failed)
+    expect(run()).toEqual({ status: 0, out: '', err: '' })
+    expect(run('--fail-on', 'never')).toEqual({ status: 0, out: '', err: '' })
+  })
+
+  it('exits with 0 with --fail-on failures if all tests passed or were skipped', () => {
+    const stream = Buffer.concat([wholeTest('a'), wholeTest('b', 'skip')])
+    const result = command(['--fail-on', 'failures', '--quiet', '-i', directoryWith()], stream)
+    expect(result).toEqual({ status: 0, out: '', err: '' })
   })
 
   it('exports inputs in the order of the command line, and prints counts and failures', () => {
@@ -176,6 +202,7 @@ describe('the command', () => {
     [['-f', '-i', 'out'], "argument is ambiguous. Did you forget to specify the option argument for '-f"],
     [['-i', '--report-max-size', '251MB', 'out'], '--report-max-size: "251MB" is not between 1MB and 250MB'],
     [['-i', '--report-max-size', 'small', 'out'], '--report-max-size: "small" is not a size'],
+    [['-i', '--fail-on', 'errors', 'out'], '--fail-on: "errors" is neither never nor failures'],
     [['-i', '--dstat-timezone', 'Mars/Olympus', 'out'], '--dstat-timezone: '],
     [
       ['-i', '--dstat-timezone', '-05:00', 'out'],
@@ -193,6 +220,20 @@ describe('the command', () => {
     expect(command(['-h']).out).toContain('-r, --repository REPOSITORY')
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
     expect(VERSION).toBe(version)
+  })
+
+  it.each(['18.19.1', '20.14.9'])('needs a newer Node than %s, and says so in one line', (node) => {
+    const versions = `Object.defineProperty(process, "versions", { value: { node: "${node}" } })`
+    const result = command(['--version'], '', [
+      `--import=data:text/javascript,${encodeURIComponent(versions)}`,
+    ])
+    const err = `stackviz-export: needs Node 20.15 or later, this is v${node}\n`
+    expect(result).toEqual({ status: 1, out: '', err })
+  })
+
+  it('accepts the Node that package.json names', () => {
+    const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    expect(nodeFault(engines.node.replace('>=', ''))).toBeNull()
   })
 
   it('loads the pipeline only for an export', () => {

@@ -9,6 +9,8 @@ export interface Arguments {
   readonly quiet: boolean
   /** Whether to read from Zuul's variables which change was tested. */
   readonly zuul: boolean
+  /** Whether the exit status tells of failed tests too. */
+  readonly failOnFailures: boolean
   readonly convert: Omit<ConvertOptions, 'page'>
 }
 
@@ -20,7 +22,8 @@ Exports subunit streams and dstat logs as files for stackviz, and as an interact
 
 input, at least one of the first three:
   -f, --stream-file FILE       a file with a subunit stream, version 1 or 2, plain or
-                               compressed; may be given several times
+                               compressed with gzip or, for Node 22.15 or later, zstd; may be
+                               given several times
   -i, --stdin                  read a subunit stream from standard input
   -r, --repository REPOSITORY  the directory that holds a .stestr or .testrepository, or
                                that directory itself; may be given several times
@@ -44,13 +47,16 @@ output:
       --title TEXT             the heading of the report
   -e, --env                    take which change was tested from ZUUL_PROJECT, ZUUL_CHANGE,
                                ZUUL_PATCHSET, ZUUL_PIPELINE and JOB_NAME
+      --fail-on WHEN           failures: exit with 1 also if a test failed, did not end or
+                               never ran though nothing says why, if a whole suite failed, or
+                               if there is no test at all; never (default)
       --quiet                  print errors only
   -h, --help                   print this and exit
       --version                print the version and exit
 
-exit status: 0 everything was exported, whether or not tests failed; 1 an input could not be
-read, or is damaged or cut off (the rest is still exported), or nothing could be written;
-2 wrong usage
+exit status: 0 everything was exported, whether or not tests failed (but see --fail-on);
+1 an input could not be read, or is damaged or cut off (the rest is still exported), or nothing
+could be written; 2 wrong usage
 `
 
 /** The command line is wrong; the message says how. */
@@ -66,6 +72,7 @@ const ONCE: ReadonlySet<string> = new Set([
   'report',
   'report-max-size',
   'title',
+  'fail-on',
 ])
 
 type OpenStdin = () => AsyncIterable<Uint8Array>
@@ -115,6 +122,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   valueOf('dstat-timezone', dstatTimezone, parseTimezone)
   const maxDecompressed = valueOf('max-decompressed', values['max-decompressed'], parseSize)
   const reportMaxSize = valueOf('report-max-size', values['report-max-size'], parseReportSize)
+  const failOnFailures = valueOf('fail-on', values['fail-on'], parseFailOn) ?? false
   const output = {
     destination,
     gzip,
@@ -124,7 +132,14 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
     site,
     title: title || undefined,
   }
-  return { quiet, zuul, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
+  const convert = { sources, dstat, last, dstatTimezone, maxDecompressed, ...output }
+  return { quiet, zuul, failOnFailures, convert }
+}
+
+function parseFailOn(text: string): boolean {
+  if (text !== 'never' && text !== 'failures')
+    throw new Error(`${JSON.stringify(text)} is neither never nor failures`)
+  return text === 'failures'
 }
 
 /** A path that ends in a separator is a directory's, which may not exist yet. */
@@ -168,6 +183,7 @@ function parse(argv: readonly string[]) {
         last: { type: 'boolean' },
         title: { type: 'string' },
         env: { type: 'boolean', short: 'e' },
+        'fail-on': { type: 'string' },
         quiet: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },

@@ -3,6 +3,7 @@ import type { ConvertedRun } from '../convert/types.ts'
 import { convert } from '../convert.ts'
 import { isLoss, type WarningKind } from '../format/exported.ts'
 import { oneLine } from '../words/text.ts'
+import { verdict } from '../words/verdict.ts'
 import { readWorkflow, withZuul } from '../workflow.ts'
 import type { Arguments } from './args.ts'
 import { ProgressLine } from './progress.ts'
@@ -14,7 +15,7 @@ const FAILED = 1
 
 /** Exports what the command line asks for, and prints the result. Returns the exit status. */
 export async function exportAll(
-  { quiet, zuul, convert: options }: Arguments,
+  { quiet, zuul, failOnFailures, convert: options }: Arguments,
   page: string,
   signal: AbortSignal,
 ): Promise<number> {
@@ -33,7 +34,11 @@ export async function exportAll(
     for (const { input, message } of result.problems) complain(`${input}: ${message}`)
     const lost = result.runs.flatMap(lossesOf)
     if (quiet) for (const loss of lost) complain(loss)
-    return result.problems.length > 0 || lost.length > 0 ? FAILED : DONE
+    // nor is neutral good enough: a runner of tests that died at once leaves an empty stream
+    const isFailure = failOnFailures && result.conclusion !== 'success'
+    if (isFailure)
+      complain(`${verdict(result.counts, result.conclusion, result.duration)} (--fail-on is failures)`)
+    return result.problems.length > 0 || lost.length > 0 || isFailure ? FAILED : DONE
   } catch (error) {
     progress.clear()
     if (signal.aborted) throw error

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { builtPage } from '../page.ts'
 import { run } from './run.ts'
 import { guardOutput } from './standard-streams.ts'
 
@@ -14,7 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 guardOutput()
 try {
-  const status = await run(process.argv.slice(2), builtPage(import.meta.dirname), stop.signal)
+  const status = await run(process.argv.slice(2), import.meta.dirname, stop.signal)
   process.exitCode ??= status
 } catch (error) {
   if (!stop.signal.aborted) throw error
