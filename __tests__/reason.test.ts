@@ -4,6 +4,7 @@ import {
   isForced,
   isTraceback,
   namesException,
+  ownWords,
   skipReason,
   unexpectedSuccess,
   withoutEscapes,
@@ -43,6 +44,18 @@ tests/a.py:8: AssertionError
 `
 const SHORT =
   'tests/a.py:8: in test_x\n    assert f() == 1\nE   AssertionError: one\nE     \nE   where\nE   x\n'
+
+/** As k8s-snap's reporter writes it, and pytest what a test has written. */
+const sections = (words: string, status = 'fail'): string => `
+----------------------------  summary (${status}) -----------------------------------
+${words}
+------------------------------- captured log ---------------------------------
+2026-03-01 ERROR boo
+--------------------------- Captured stdout call ---------------------------
+
+------------------------------ captured stderr -------------------------------
+warn: ${HEAD}KeyError: 7
+`
 
 /** `first`, `…` if lines are left out, `last`. */
 const told = (text: string, isWhole = true): string => {
@@ -119,6 +132,16 @@ describe('the message of a text', () => {
       'Error: unclean.\n<DelayedCall>',
     ],
     ['of a text without frames has its first line', 'line: 9 x.cpp\n- 1\n- 2\n', 'line: 9 x.cpp\n…\n- 2'],
+    ['ends where what the test wrote begins', sections(`${HEAD}KeyError: 1`), 'KeyError: 1'],
+    ['ends there also on Windows', sections(`${HEAD}E: a\nb`).replaceAll('\n', '\r\n'), 'E: a\nb'],
+    ['ends there in colours too', `E   X: a\n\x1b[31m--- Captured log call ---\x1b[0m\nlog`, 'X: a'],
+    ['does not begin with the rule above a text without frames', sections('Failed: a\nb'), 'Failed: a\nb'],
+    [
+      'is all of the text if the test wrote all of it',
+      '--- captured log ---\nlog',
+      '--- captured log ---\nlog',
+    ],
+    ['may have a diff of rules', `${HEAD}E: a\n--- old\n+++ new\n- captured a-\n- b`, 'E: a\n…\n- b'],
     ['is said once if all of its lines are the same', 'a\na', 'a'],
     ['of a blank text is empty', ' \n\n', ''],
   ])('%s', (_, text, message) => expect(told(text)).toBe(message))
@@ -162,6 +185,8 @@ it.each([
   ['\x1b[33mnot today\x1b[0m\n', 'not today'],
   [`[gw1] linux\n('/src/tests/a.py', 18, 'Skipped: no net')\n`, 'no net'],
   [`('/src/tests/a.py', 18, "Skipped: it's late")`, "it's late"],
+  [sections("('/src/tests/a.py', 18, 'Skipped: no net')", 'skip'), 'no net'],
+  [sections('not today', 'skip'), 'not today'],
   ["('a.py', 18, 'Skipped: no net')\nmore", "('a.py', 18, 'Skipped: no net')\nmore"],
 ])('the reason of a skip, %j, is %j', (text, reason) => expect(skipReason(text)).toBe(reason))
 
@@ -170,10 +195,19 @@ it('the reason of a skip is found before the test times out in texts that repeat
     expect(skipReason(text)).toBe(withoutEscapes(text).trim())
 })
 
+it('the words of a text are found before the test times out in texts that repeat rules', () => {
+  const rules = ['-', '--- ', '\n---', '--- captured ', '--- captured ---x', '\n--- captured'].map(
+    (rule) => `x\n--- captured ${rule.repeat((1 << 18) / rule.length)}x`,
+  )
+  for (const text of [...worstTexts(1 << 18), ...rules, ...rules.map((rule) => rule.slice(2))])
+    expect(ownWords(text)).toBe(text)
+})
+
 it.each([
   ['[XPASS(strict)] bug 13\n', 'Unexpected success: bug 13'],
   ['[XPASS(strict)] \n', 'Unexpected success'],
   ['log\n[XPASS(strict)] x', 'Unexpected success'],
+  [sections('[XPASS(strict)] bug 13', 'uxsuccess'), 'Unexpected success: bug 13'],
   [null, 'Unexpected success'],
 ])('of an unexpected success that left %j, the reason is %s', (text, reason) =>
   expect(unexpectedSuccess(text)).toBe(reason),

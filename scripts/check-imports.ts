@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   format: [],
   words: ['format'],
   reason: [],
+  attempts: [],
   measures: [],
   version: [],
   workflow: ['format'],
@@ -19,10 +20,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   redact: [],
   dstat: ['format', 'measures', 'words'],
   export: ['format', 'redact', 'words'],
-  convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'measures', 'reason', 'version', 'words'],
+  convert: [
+    'attempts',
+    'stestr',
+    'dstat',
+    'redact',
+    'export',
+    'format',
+    'measures',
+    'reason',
+    'version',
+    'words',
+  ],
   cli: ['convert', 'format', 'page', 'version', 'words', 'workflow'],
   action: ['convert', 'format', 'page', 'version', 'words', 'workflow'],
-  frontend: ['format', 'measures', 'reason', 'words'],
+  frontend: ['attempts', 'format', 'measures', 'reason', 'words'],
 }
 
 /** Folders of the page: each may import those before it. What is beside them may import all. */

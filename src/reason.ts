@@ -17,6 +17,18 @@ export const ESCAPE =
 /** The text without the colours that a framework wrote for a terminal. */
 export const withoutEscapes = (text: string): string => text.replace(ESCAPE, '')
 
+/**
+ * What a text says of its test itself: reporters of pytest put a rule with a title above that, such as `--- summary
+ * (fail) ---`, and below it what the test wrote, each under a rule such as `--- Captured stdout call ---`. All of the
+ * text if it has nothing else.
+ */
+export function ownWords(text: string): string {
+  const captured = text.search(/^-{3,} *captured [^\r\n]*-{3}$/im)
+  const own = captured < 0 ? text : text.slice(0, captured)
+  const words = own.replace(/^\s*-{3,} *[^-\s][^\r\n]*-{3}(?=[\r\n]|$)/, '')
+  return words.trim() === '' ? text : words
+}
+
 /** The message of an exception. */
 export interface Message {
   /** Its first line, which has the exception's type; null if the last line is all of it. */
@@ -32,7 +44,7 @@ export interface Message {
  * without frames is a message as a whole.
  */
 export function exceptionMessage(text: string, isWhole: boolean): Message {
-  const lines = withoutEscapes(text)
+  const lines = ownWords(withoutEscapes(text))
     .trim()
     .split(/\r\n|\n|\r/)
   const group = groupLine(lines)
@@ -68,7 +80,7 @@ function resultOf([head, ...lines]: readonly string[]): string {
 
 /** Why an unexpected success fails: pytest's, of a test that is marked as `xfail(strict=True)`, names the mark's reason. */
 export function unexpectedSuccess(text: string | null): string {
-  const reason = /^\[XPASS\(strict\)\] *(\S.*)$/.exec(withoutEscapes(text ?? '').trim())?.[1]
+  const reason = /^\[XPASS\(strict\)\] *(\S.*)$/.exec(ownWords(withoutEscapes(text ?? '')).trim())?.[1]
   return reason === undefined ? UNEXPECTED : `${UNEXPECTED}: ${reason}`
 }
 
@@ -115,6 +127,6 @@ export const isTraceback = (name: string): boolean => /^traceback_?\d*$/.test(na
 
 /** The reason of a skip: pytest's is in `('tests/a.py', 18, 'Skipped: no net')`, on the text's last line. */
 export const skipReason = (text: string): string =>
-  withoutEscapes(text)
+  ownWords(withoutEscapes(text))
     .trim()
     .replace(/^(?:[^]*\n)?\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/, '$1')

@@ -135,6 +135,11 @@ describe('annotations', () => {
     ),
     test('a.test_outside', 'fail', 'Traceback\n  File "/usr/lib/z.py", line 3, in z\nKeyError\n'),
     test('a.test_without', 'fail'),
+    test(
+      'a.test_written',
+      'fail',
+      'File "a.py", line 8, in x\nend\n---- captured stderr ----\n  File "b.py", line 2, in y\nKeyError\n',
+    ),
     test('::error::x\n##[error]y', 'fail', 'File "a.py", line 7, in x\nend'),
   ])
 
@@ -152,6 +157,7 @@ describe('annotations', () => {
         message:
           '  File "b.py", line 2, in y\n    z()\n  File "/usr/lib/z.py", line 3, in z\n    raise\nKeyError: \\u202e1',
       },
+      { path: 'a.py', line: 8, title: 'a.test_written', message: 'File "a.py", line 8, in x\nend' },
       { path: 'a.py', line: 7, title: '::error::x ⏎ ##[error]y', message: 'File "a.py", line 7, in x\nend' },
     ])
     const failed: string[] = []

@@ -280,7 +280,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
   it('says of a failure which attempt it is, and in which later one the test passed', async () => {
     const tags = ['worker-1']
     const again = (id: string, ...statuses: ('fail' | 'success' | 'skip')[]): StreamTest[] =>
-      statuses.map((status, start) => ({ id, status, start, tags }))
+      statuses.map((status, i) => ({ id, status, start: 2 * i, tags }))
     const page = await open(
       urlOf(
         await report(shared.template, [

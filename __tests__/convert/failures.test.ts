@@ -263,6 +263,68 @@ it('a failure says in which attempt its test finally passed, if it was run again
   }
 })
 
+/**
+ * As k8s-snap's reporter for pytest tells setup, call and teardown: each has a start, a result and a text. The times are
+ * milliseconds; `log`: what the test wrote.
+ */
+const phase = (id: string, [start, stop]: [number, number], status: string, words = '', log = '') => {
+  const at = (ms: number): [number, number] => [1_772_366_400 + Math.floor(ms / 1000), (ms % 1000) * 1e6]
+  const rule = (title: string): string => `${'-'.repeat(30)} ${title} ${'-'.repeat(30)}`
+  const text = [
+    '',
+    rule(` summary (${status})`),
+    words,
+    rule('captured log'),
+    log,
+    rule('captured stdout'),
+    '',
+    rule('captured stderr'),
+    '',
+    '',
+  ].join('\n')
+  return [
+    packet({ id, time: at(start) }),
+    packet({ id, status, time: at(stop), mime: 'text/plain; charset=utf8', file: ['summary', text] }),
+  ]
+}
+
+it('a reporter that tells setup, call and teardown apart has reasons without logs, and no attempts for them', async () => {
+  const raised = (error: string): string =>
+    `Traceback (most recent call last):\n  File "/src/a.py", line 1, in test\n    f()\n${error}\n`
+  const log = `${'DEBUG waiting\n'.repeat(10_000)}ERROR boo\n`
+  const skip = (id: string, start: number) => [
+    ...phase(id, [start, start + 1], 'exists'),
+    ...phase(id, [start, start + 1], 'skip', `('/src/a.py', ${start + 1}, 'Skipped: no net')`),
+    ...phase(id, [start + 2, start + 3], 'success'),
+  ]
+  const stream = Buffer.concat([
+    ...phase('a.py::call', [0, 100], 'exists'),
+    ...phase('a.py::call', [100, 900], 'fail', raised('ValueError: other thing'), log),
+    ...phase('a.py::setup', [1000, 2000], 'exists'),
+    ...phase('a.py::setup', [1000, 2000], 'fail', raised('RuntimeError: no lxd'), log),
+    ...phase('a.py::setup', [2099, 4000], 'success'),
+    ...skip('a.py::one', 5000),
+    ...skip('a.py::two', 6000),
+    // ran again
+    ...phase('a.py::call', [7000, 7100], 'success'),
+    ...phase('a.py::again', [8000, 8100], 'fail', raised('KeyError: 1')),
+    ...phase('a.py::again', [8200, 8300], 'success'),
+  ])
+  const from = directoryWith({ run: stream })
+  const options = { destination: join(from, 'out'), closely: true }
+  const [run] = (await convertFiles([join(from, 'run')], options)).runs
+  expect(
+    run.failures.map(({ name, details, attempt, passedIn }) => [name, details, attempt, passedIn]),
+  ).toEqual([
+    ['a.py::call', ['ValueError: other thing'], 1, 2],
+    ['a.py::setup', ['RuntimeError: no lxd'], undefined, undefined],
+    ['a.py::again', ['KeyError: 1'], 1, 2],
+  ])
+  expect(run.skips).toEqual([{ reason: 'no net', tests: 2 }])
+  // results, as the reference counts them
+  expect(run.counts).toMatchObject({ tests: 10, passed: 5, failed: 3, skipped: 2 })
+})
+
 const VAGUE = Buffer.concat([
   packet({ id: 'a', mime: 'text/plain;charset=utf8', file: ['out', LONG] }),
   packet({ id: 'a', status: 'fail' }),

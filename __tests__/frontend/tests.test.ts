@@ -210,18 +210,26 @@ describe('results of one name', () => {
     expect(findTest(tests, { run: 0, name: 'a', attempt: 4 })).toBe(-1)
   })
 
-  /** Of one name, in the order of raw: which, and in which later attempt it passed. */
+  const micros = (seconds: number | null): number | null => seconds && seconds * 1e6
+  /** Of one name, in the order of raw, times in seconds: which, and in which later attempt it passed. */
   const told = (...results: Omit<ShortTest, 'name'>[]) => {
-    const read = readTests([results.map((one) => ({ name: 'a', ...one }))])
+    const read = readTests([
+      results.map(({ start = 0, duration = 0, ...one }) => ({
+        name: 'a',
+        ...one,
+        start: micros(start),
+        duration: micros(duration),
+      })),
+    ])
     return read.find(0, 'a').map((test) => [whichOf(read, test), passedLater(read, test)])
   }
   const [zero, one] = [['worker-0'], ['worker-1']]
 
-  it('are attempts if each began after the one before, and took time', () => {
+  it('are attempts if each began well after the one before, and took time', () => {
     expect(
       told(
         { status: 'fail', start: 0, duration: 5, tags: zero },
-        { status: 'fail', start: 5, duration: 5, tags: one },
+        { status: 'fail', start: 5.1, duration: 5, tags: one },
         { start: 20, duration: 5, tags: zero },
       ),
     ).toEqual([
@@ -251,6 +259,22 @@ describe('results of one name', () => {
     ])
   })
 
+  it('are of one attempt if each begins where the one before ends, as setup, call and teardown', () => {
+    expect(
+      told(
+        { status: 'fail', start: 0, duration: 5 },
+        { start: 5.008, duration: 3 },
+        { status: 'xfail', start: 20, duration: 5 },
+        { status: 'fail', start: 25.099999, duration: 5 },
+      ),
+    ).toEqual([
+      ['', 0],
+      ['another result', 0],
+      ['attempt 2', 0],
+      ['attempt 2, another result', 0],
+    ])
+  })
+
   it('have not passed if the last attempt has another result that failed', () => {
     expect(
       told(
@@ -274,7 +298,7 @@ describe('results of one name', () => {
   })
 
   it('have the number of their attempt as a value for sorting and export', () => {
-    const read = readTests([[0, 0, 7].map((start) => ({ name: 'a', start, duration: start }))])
+    const read = readTests([[0, 0, 7e6].map((start) => ({ name: 'a', start, duration: start }))])
     expect(read.find(0, 'a').map((test) => attemptOf(read, test))).toEqual([1, 1, 2])
   })
 })

@@ -70,10 +70,10 @@ function onWorkers(tests: readonly [string, number, Status?][]): Execution[] {
   const ended = new Map<string, number>()
   return tests.map(([id, seconds, status = 'success']) => {
     const worker = ends.indexOf(Math.min(...ends))
-    // a retry begins once the test has failed
+    // a retry begins a moment after the test has failed
     const start = Math.max(ends[worker], ended.get(id) ?? 0)
     ends[worker] = start + seconds
-    ended.set(id, ends[worker])
+    ended.set(id, ends[worker] + 0.2)
     return { id, status, tags: [`worker-${worker}`], start, seconds }
   })
 }

@@ -1,7 +1,9 @@
 /** Finds tests in a run's raw file, in one pass for whoever wants something of it. */
 
+import { isNewAttempt } from '../attempts.ts'
 import { FAILURE_STATUSES, type RawTest, type Status } from '../format/exported.ts'
 import { readBatches } from './reread/lines.ts'
+import { parseTime } from './reread/stream.ts'
 
 /** Looks at the lines of raw, one test each. */
 interface Seeker {
@@ -68,14 +70,14 @@ export class Attempts implements Seeker {
   /** By the name as JSON. */
   private readonly counted: ReadonlyMap<
     string,
-    { place: number; attempt: number; end: string; passed: boolean; failed: Failed[] }
+    { place: number; attempt: number; end: number; passed: boolean; failed: Failed[] }
   >
 
   constructor(names: readonly string[]) {
     this.counted = new Map(
       names.map((name) => [
         JSON.stringify(name),
-        { place: 0, attempt: 0, end: '', passed: false, failed: [] },
+        { place: 0, attempt: 0, end: Number.NEGATIVE_INFINITY, passed: false, failed: [] },
       ]),
     )
   }
@@ -92,15 +94,15 @@ export class Attempts implements Seeker {
     if (known === undefined) return
     const { status, duration, timestamps } = JSON.parse(line) as RawTest
     known.place += 1
-    // as in frontend/data/attempts.ts; timestamps sort as texts
-    const [start, end] = timestamps
-    if (known.attempt === 0 || (duration !== 0 && !(start !== null && start < known.end))) {
+    // as in frontend/data/attempts.ts
+    const [start, end] = timestamps.map((time) => (duration === null ? null : parseTime(time)) ?? Number.NaN)
+    if (known.attempt === 0 || isNewAttempt(known.end, start, duration ?? Number.NaN)) {
       known.attempt += 1
       known.passed = true
     }
     known.passed &&= status === 'success'
     if (FAILURE_STATUSES.has(status)) known.failed.push({ place: known.place, attempt: known.attempt })
-    if (end !== null && end > known.end) known.end = end
+    known.end = Math.max(known.end, end)
   }
 
   /**

@@ -6,7 +6,7 @@ import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { readWhole } from '../export/read-whole.ts'
 import { DEFLATE_END, type DetailsIndex } from '../format/details-index.ts'
 import { type ConfigEntry, FAILURE_STATUSES, type TestDetails } from '../format/exported.ts'
-import { isForced, isTraceback } from '../reason.ts'
+import { isForced, isTraceback, ownWords } from '../reason.ts'
 import { type FoundTest, findTests, TestsOfStatus } from './find-tests.ts'
 
 export interface TestText {
@@ -43,7 +43,8 @@ export async function* readFailedTests(data: string, entry: Files, limit: number
 
 /**
  * The text of a failed test is the attachment `traceback`, or the first of its further ones; without one, for
- * status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none; otherwise null.
+ * status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none; otherwise null. It is
+ * without what a reporter put below it of the test's output, which may be long.
  */
 export const textsOfFailed = (files: Files, tests: readonly FoundTest[]): AsyncGenerator<TestText> =>
   readTexts(files, tests, LONGEST_FAILURE, tracebackOf)
@@ -76,7 +77,8 @@ async function* readTexts(
       const length = index.length[n]
       const bytes = length > longest ? null : await readRange(file, index, starts[i], length)
       const test = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as TestDetails)
-      yield { name, text: test === null ? null : textOf(test), isRead: test !== null }
+      const text = test && textOf(test)
+      yield { name, text: text && ownWords(text), isRead: test !== null }
     }
   } finally {
     await file.close()

@@ -26,9 +26,12 @@ describe('the tests of a report', () => {
       // as pytest-subunit reports an expected failure
       took('c', 1, 'xfail'),
       took('c', 0),
+      // a setup that failed, and its teardown
+      { ...took('d', 1, 'fail'), start: 60e6 },
+      { ...took('d', 2), start: 61e6 },
     ])
-    expect([...report.status.subarray(0, 3)]).toEqual([1, 1, 3])
-    expect([...report.attempt.subarray(0, 3)]).toEqual([1, 2, 1])
+    expect([...report.status.subarray(0, 4)]).toEqual([1, 1, 3, 1])
+    expect([...report.attempt.subarray(0, 4)]).toEqual([1, 2, 1, 1])
     expect(report.unsteady.size).toBe(0)
   })
 

@@ -5,7 +5,7 @@ import { fillDrawn, openDrawn, openNamed } from '../../../src/frontend/data/colu
 import { readNames } from '../../../src/frontend/data/names.ts'
 import { type ColumnTest, writeColumnParts } from '../../helpers/columns-writer.ts'
 
-/** `tests`: the results of the only run, in raw order; without a start, each begins when the one before has ended. */
+/** `tests`: the results of the only run, in raw order; without a start, each begins a second after the one before. */
 export const reportOf = (tests: readonly ColumnTest[]): ReportTests => reportOfRuns([''], tests)
 
 /** `labels`, `runs`: of each run, its label and its results in raw order. */
@@ -31,7 +31,7 @@ export const reportOfRuns = (
 function oneAfterAnother(tests: readonly ColumnTest[]): ColumnTest[] {
   let end = 0
   return tests.map((test) => {
-    const { start = end, duration = 1 } = test
+    const { start = end + 1e6, duration = 1 } = test
     end = (start ?? end) + (duration ?? 0)
     return { ...test, start, duration }
   })

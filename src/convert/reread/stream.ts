@@ -125,7 +125,7 @@ function attachmentsOf(line: string): [string, string][] {
 }
 
 /** Microseconds since the epoch; `Date` alone would lose three digits. Null if it is no exported time. */
-function parseTime(text: unknown): number | null {
+export function parseTime(text: unknown): number | null {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{6}))?\+00:00$/.exec(
     typeof text === 'string' ? text : '',
   )

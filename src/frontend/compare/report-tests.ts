@@ -5,7 +5,7 @@
  * (run-labels.ts).
  */
 
-import { isNewAttempt } from '../data/attempts.ts'
+import { isNewAttempt } from '../../attempts.ts'
 import { decodeTexts, type RunNames } from '../data/names.ts'
 import { RANK_OF_CODE } from '../data/ranks.ts'
 import { kindOf } from './status-kind.ts'

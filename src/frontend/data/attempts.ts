@@ -1,10 +1,11 @@
 /**
  * Finds tests by name, and what several results of one name in a run are to each other, in the order of raw. A
- * result is a new attempt if the test ran again: it started when the others had ended, and took time. Others
- * belong to the attempt before them: unittest reports a cleanup that fails after its test once more,
- * pytest-subunit a success at the end of each test, and each worker the class fixture that failed on it.
+ * result is a new attempt if the test ran again: it started well after the others had ended, and took time. Others
+ * belong to the attempt before them: unittest reports a cleanup that fails after its test once more, pytest's
+ * reporters a success when the teardown has ended, and each worker the class fixture that failed on it.
  */
 
+import { isNewAttempt } from '../../attempts.ts'
 import type { TestAddress } from '../../format/links.ts'
 import { CODE } from '../text/status.ts'
 import type { RunNames } from './names.ts'
@@ -39,10 +40,6 @@ export function whichOf(tests: Tests, test: number): string {
   const isElsewhere = worker >= 0 && worker !== tests.worker(repeat.first)
   return [...attempt, isElsewhere ? `also on worker ${worker}` : 'another result'].join(', ')
 }
-
-/** Whether a result is a new attempt, if those of its name before it ended at `end`. True if times are unknown. */
-export const isNewAttempt = (end: number, start: number, duration: number): boolean =>
-  duration !== 0 && !(start < end)
 
 /** A result whose name occurs several times in its run. */
 interface Repeat {
