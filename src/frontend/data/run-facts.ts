@@ -1,9 +1,8 @@
 /** Facts about a run, from its stats and its columns. Pure. */
 
-import { FAILURE_STATUSES, STATUSES, type Stats, type Status } from '../../format/exported.ts'
+import { FAILURE_STATUSES, parseTimestamp, STATUSES, type Stats, type Status } from '../../format/exported.ts'
 import { isUnended } from '../text/duration.ts'
 import { CODE } from '../text/status.ts'
-import { parseTimestamp } from '../text/time.ts'
 import type { DrawnTests, Tests } from './tests.ts'
 
 /** First start and last end, in microseconds since the epoch; null if one is missing or they are reversed. */
