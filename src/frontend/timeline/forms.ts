@@ -73,7 +73,7 @@ function write(
 function labelOf(name: string, letters: number): string {
   const { owner, method } = splitName(name)
   const both = owner + method
-  return both.length <= letters ? both : cutMiddle(method === '' ? name : method, letters)
+  return both.length <= letters ? both : cutMiddle(method, letters)
 }
 
 const patterns = new Map<string, CanvasPattern | null>()
