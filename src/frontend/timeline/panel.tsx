@@ -8,6 +8,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { STILL } from '../frame/selection.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -34,8 +35,6 @@ import { SeriesValues } from './track-labels.tsx'
 
 const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
-/** CSS pixels: a press that moves no farther is a click. */
-const STILL = 3
 /** Design pixels of the window kept for the lanes and what is above them; timeline-panel.css has the same. */
 const ABOVE = 340
 /** Share of the window that the panel may keep of what the plots left it; timeline-panel.css has the same. */
