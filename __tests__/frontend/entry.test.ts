@@ -47,7 +47,7 @@ describe('an entry of the details file', () => {
     )
   })
 
-  it('has the right text and line starts, whether its escapes are far apart or close', () => {
+  it('has the right text and line starts, however far apart its escapes are', () => {
     const letter = fc.constantFrom(
       '"',
       '\\',

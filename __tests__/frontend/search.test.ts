@@ -34,6 +34,10 @@ function hitsOf(tests: Tests, text: string): number[] {
   return Array.from({ length: tests.count }, (_, test) => test).filter((test) => matches?.[test] !== 0)
 }
 
+/** Equal values in the order of their indexes. */
+const orderOf = (...values: number[]) =>
+  orderByValue(Float64Array.from(values), new Float64Array(values.length))
+
 /** Names and runs of all tests, sorted by name. */
 function inOrder(tests: Tests): string[] {
   const answer = searcherOf(tests).take({ kind: 'order', values: null, ties: tests.start })
@@ -325,7 +329,7 @@ describe('the order of tests', () => {
           [...values.keys()].filter((i) => Number.isNaN(values[i]) === isNaN),
         )
         known.sort((a, b) => (values[a] < values[b] ? -1 : values[a] > values[b] ? 1 : 0))
-        expect([...orderByValue(Float64Array.from(values)).tests]).toEqual([...known, ...others])
+        expect([...orderOf(...values).tests]).toEqual([...known, ...others])
       }),
     )
   })
@@ -334,14 +338,14 @@ describe('the order of tests', () => {
     expect([...orderByValue(values, ties).tests]).toEqual([1, 3, 2, 4, 0])
   })
   it('stays the same among the tests that pass a filter', () => {
-    const order = orderByValue(Float64Array.of(3, 1, Number.NaN, 2))
+    const order = orderOf(3, 1, Number.NaN, 2)
     const rows = (descending: boolean): Rows =>
       new Rows(order, { descending, passes: (test) => test !== 3, length: 3 })
     expect([...rows(false).all()]).toEqual([1, 0, 2])
     expect([...rows(true).all()]).toEqual([0, 1, 2])
   })
   it('is filtered only as far as rows are read', () => {
-    const order = orderByValue(Float64Array.of(5, 4, 3, 2, 1, 0))
+    const order = orderOf(5, 4, 3, 2, 1, 0)
     const asked: number[] = []
     const passes = (test: number): boolean => {
       asked.push(test)

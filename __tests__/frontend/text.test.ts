@@ -6,7 +6,6 @@ import {
   formatEnds,
   formatSpan,
   formatTime,
-  parseTimestamp,
   startClockAt,
   zoneName,
 } from '../../src/frontend/text/time.ts'
@@ -58,17 +57,6 @@ describe('the format of times', () => {
     expect(formatTime(Number.NaN, 'local')).toBe('–')
     expect(formatDate(Number.NaN, 'utc')).toBe('–')
   })
-
-  it('reads timestamps of the exported files to the microsecond', () => {
-    expect(parseTimestamp('2026-11-23T18:14:20.014077+00:00')).toBe(at)
-    expect(parseTimestamp('1970-01-01T00:00:01+00:00')).toBe(1_000_000)
-    expect(parseTimestamp('1970-01-01T00:00:00.5+00:00')).toBe(500_000)
-  })
-
-  it.each([null, '', 'yesterday', '2026-11-23', '2026-13-45T99:00:00+00:00'])(
-    'reads %j as no timestamp',
-    (text) => expect(parseTimestamp(text)).toBeNull(),
-  )
 })
 
 describe('the clock that starts with the first test', () => {

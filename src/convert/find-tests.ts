@@ -1,9 +1,8 @@
 /** Finds tests in a run's raw file, in one pass for whoever wants something of it. */
 
 import { isNewAttempt } from '../attempts.ts'
-import { FAILURE_STATUSES, type RawTest, type Status } from '../format/exported.ts'
+import { FAILURE_STATUSES, parseTimestamp, type RawTest, type Status } from '../format/exported.ts'
 import { readBatches } from './reread/lines.ts'
-import { parseTime } from './reread/stream.ts'
 
 /** Looks at the lines of raw, one test each. */
 interface Seeker {
@@ -95,7 +94,9 @@ export class Attempts implements Seeker {
     const { status, duration, timestamps } = JSON.parse(line) as RawTest
     known.place += 1
     // as in frontend/data/attempts.ts
-    const [start, end] = timestamps.map((time) => (duration === null ? null : parseTime(time)) ?? Number.NaN)
+    const [start, end] = timestamps.map(
+      (time) => (duration === null ? null : parseTimestamp(time)) ?? Number.NaN,
+    )
     if (known.attempt === 0 || isNewAttempt(known.end, start, duration ?? Number.NaN)) {
       known.attempt += 1
       known.passed = true

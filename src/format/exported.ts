@@ -19,6 +19,15 @@ export const UNENDED_STATUSES: ReadonlySet<Status> = new Set(['inprogress', 'unk
 /** `2026-03-01T12:00:00.123456+00:00`, without the fraction if it is zero; always UTC. */
 export type Timestamp = string
 
+/** A timestamp → microseconds since the epoch, of which `Date` alone would lose three digits; null for anything else. */
+export function parseTimestamp(text: unknown): number | null {
+  const parts = typeof text === 'string' ? WRITTEN.exec(text) : null
+  const millis = parts === null ? Number.NaN : Date.parse(`${parts[1]}Z`)
+  return Number.isNaN(millis) ? null : millis * 1000 + Number(parts?.[2] ?? 0)
+}
+
+const WRITTEN = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{6}))?\+00:00$/
+
 /** One entry of `tempest_<source>_<id>_raw.json`. */
 export interface RawTest {
   readonly name: string

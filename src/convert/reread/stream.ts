@@ -3,7 +3,7 @@
  * the same decoder, checks and redaction as any other stream; nothing of it is trusted.
  */
 
-import { STATUSES, type Status } from '../../format/exported.ts'
+import { parseTimestamp, STATUSES, type Status } from '../../format/exported.ts'
 import type { Budget } from '../budget.ts'
 import type { ReadLimits } from '../input.ts'
 import { sizeText } from '../size.ts'
@@ -109,8 +109,8 @@ function parseTest(line: string): RawEntry {
     id: text,
     status: STATUSES.find((each) => each === status) ?? 'unknown',
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string' && tag !== '') : [],
-    start: parseTime(start),
-    end: parseTime(end),
+    start: parseTimestamp(start),
+    end: parseTimestamp(end),
   }
 }
 
@@ -122,13 +122,4 @@ function attachmentsOf(line: string): [string, string][] {
   return Object.entries(value).flatMap(([key, text]): [string, string][] =>
     isOther(key) || typeof text !== 'string' ? [] : [[key, text]],
   )
-}
-
-/** Microseconds since the epoch; `Date` alone would lose three digits. Null if it is no exported time. */
-export function parseTime(text: unknown): number | null {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{6}))?\+00:00$/.exec(
-    typeof text === 'string' ? text : '',
-  )
-  const whole = match === null ? Number.NaN : Date.parse(`${match[1]}Z`)
-  return Number.isNaN(whole) ? null : whole * 1000 + Number(match?.[2] ?? 0)
 }

@@ -1,6 +1,6 @@
 /** Checks whose details these are: the page shows a test's own details or none. */
 
-import { STATUSES, type TestDetails } from '../../format/exported.ts'
+import { parseTimestamp, STATUSES, type TestDetails } from '../../format/exported.ts'
 import type { Tests } from './tests.ts'
 
 export interface Identity {
@@ -25,13 +25,7 @@ export function isDetailsOf(identity: Identity, key: string, details: TestDetail
   const { name, status, start, duration } = identity
   if (key !== name && !/^#\d+$/.test(key.startsWith(name) ? key.slice(name.length) : '')) return false
   if (details.status !== status || !Array.isArray(details.timestamps)) return false
-  const [began, ended] = details.timestamps.map(micros)
-  if (Number.isNaN(start)) return Number.isNaN(began) || Number.isNaN(ended)
+  const [began, ended] = details.timestamps.map(parseTimestamp)
+  if (began === null || ended === null) return Number.isNaN(start)
   return began === start && ended - began === duration
-}
-
-/** Parses `2026-03-01T12:00:00.123456+00:00`, which has no fraction when that is zero; NaN for null. */
-function micros(timestamp: string | null): number {
-  const [, seconds, fraction = '0'] = /^(.{19})(?:\.(\d{6}))?\+00:00$/.exec(timestamp ?? '') ?? []
-  return Date.parse(`${seconds}Z`) * 1000 + Number(fraction)
 }

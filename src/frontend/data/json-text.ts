@@ -20,8 +20,6 @@ const SIMPLE = new Map<number, number>([
 
 /** Upper limit for the length of one character's escapes, in bytes. */
 const ROOM = 16
-/** Average bytes between escapes from which on the browser's indexOf and copyWithin beat a loop. */
-const FAR = 64
 
 export class JsonText {
   readonly bytes = new BlockText()
@@ -44,12 +42,6 @@ export class JsonText {
   private returned = false
   /** A high surrogate, whose low surrogate must follow; 0 for none. */
   private high = 0
-  /** Stops in the chunk, at newlines and marks; whether those in the previous chunk were far apart. */
-  private stops = 0
-  private far = false
-  /** The next quote and the next backslash in the chunk, or its end. */
-  private quote = -1
-  private backslash = -1
 
   /** Offset after the last byte written. */
   get to(): number {
@@ -59,10 +51,6 @@ export class JsonText {
   /** Returns the chunk to read and overwrite: the given one, or a copy with room for the end of an escape. */
   open(chunk: Uint8Array): { chunk: Uint8Array; from: number } {
     const from = this.state !== 0 || this.high !== 0 ? ROOM : 0
-    this.far = this.stops * FAR < this.chunk.length
-    this.stops = 0
-    this.quote = -1
-    this.backslash = -1
     this.chunk = chunk
     if (from > 0) {
       this.chunk = new Uint8Array(from + chunk.length)
@@ -105,9 +93,7 @@ export class JsonText {
     let i = from
     while (i < chunk.length) {
       if (this.returned) this.lookAhead(i)
-      const lines = this.lineStart.length
-      if (this.state === 0 && this.high === 0) i = this.far ? this.readFar(i) : this.readPlain(i)
-      this.stops += this.lineStart.length - lines + 1
+      if (this.state === 0 && this.high === 0) i = this.readPlain(i)
       if (i === chunk.length) return i
       this.mark(chunk[i++])
       if (this.closed) return i
@@ -147,22 +133,6 @@ export class JsonText {
     }
     this.next = next
     return i
-  }
-
-  /** The same with built-ins, for lines as long as in most logs: 50 MB of 160-byte lines take 25 ms. */
-  private readFar(from: number): number {
-    const { chunk } = this
-    for (let i = from; ; i += 2) {
-      if (this.quote < i) this.quote = indexOf(chunk, QUOTE, i)
-      if (this.backslash < i) this.backslash = indexOf(chunk, BACKSLASH, i)
-      const end = Math.min(this.backslash, this.quote)
-      chunk.copyWithin(this.next, i, end)
-      this.next += end - i
-      i = end
-      if (chunk[i] !== BACKSLASH || chunk[i + 1] !== N) return i
-      chunk[this.next++] = NEWLINE
-      this.lineStart.push(this.to)
-    }
   }
 
   /** Handles a byte of an escape, the byte after a high surrogate, or a quote. */
@@ -228,10 +198,4 @@ export class JsonText {
     if (code >= 0x800) chunk[this.next++] = 0x80 | ((code >> 6) & 63)
     chunk[this.next++] = 0x80 | (code & 63)
   }
-}
-
-/** The chunk's length if there is none. */
-function indexOf(chunk: Uint8Array, byte: number, from: number): number {
-  const found = chunk.indexOf(byte, from)
-  return found < 0 ? chunk.length : found
 }

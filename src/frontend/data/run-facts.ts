@@ -1,9 +1,8 @@
 /** Facts about a run, from its stats and its columns. Pure. */
 
-import { FAILURE_STATUSES, STATUSES, type Stats, type Status } from '../../format/exported.ts'
+import { FAILURE_STATUSES, parseTimestamp, STATUSES, type Stats, type Status } from '../../format/exported.ts'
 import { isUnended } from '../text/duration.ts'
 import { CODE } from '../text/status.ts'
-import { parseTimestamp } from '../text/time.ts'
 import type { DrawnTests, Tests } from './tests.ts'
 
 /** First start and last end, in microseconds since the epoch; null if one is missing or they are reversed. */
@@ -37,11 +36,16 @@ export function slowestOf(tests: Tests, run: number, most: number): number[] {
     const duration = tests.duration[test]
     if (!(duration > 0) || isUnended(tests.status[test])) continue
     if (slowest.length === most && duration <= tests.duration[slowest[most - 1]]) continue
-    const before = slowest.findIndex((other) => tests.duration[other] < duration)
-    slowest.splice(before < 0 ? slowest.length : before, 0, test)
-    if (slowest.length > most) slowest.pop()
+    keepLongest(slowest, test, tests.duration, most)
   }
   return slowest
+}
+
+/** Inserts a test, longest first; drops the last if there are more than `most`. */
+export function keepLongest(slowest: number[], test: number, duration: Float64Array, most: number): void {
+  const place = slowest.findIndex((other) => duration[other] < duration[test])
+  slowest.splice(place < 0 ? slowest.length : place, 0, test)
+  if (slowest.length > most) slowest.pop()
 }
 
 const CODES_OF_FAILURES: ReadonlySet<number> = new Set([...FAILURE_STATUSES].map((status) => CODE[status]))

@@ -7,6 +7,7 @@
 import type { ColumnsHeader } from '../../format/columns.ts'
 import { type DrawnArrays, type DrawnBlock, fillDrawn } from './columns.ts'
 import { findName, idAt, nameAt, type RunNames } from './names.ts'
+import { lastOf } from './numbers.ts'
 
 /** The part of the tests that drawing needs; it arrives first. */
 export interface DrawnTests extends DrawnArrays {
@@ -154,11 +155,5 @@ function workerOf(tags: readonly string[]): number {
 
 /** The run a test belongs to. */
 export function runOf({ runStart }: Pick<DrawnTests, 'runStart'>, test: number): number {
-  let [low, high] = [0, runStart.length - 2]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (runStart[middle] <= test) low = middle
-    else high = middle - 1
-  }
-  return low
+  return lastOf(runStart.length - 1, (run) => runStart[run] <= test)
 }

@@ -11,7 +11,7 @@ export type Rgb = readonly [number, number, number]
 const SHADES = 32
 
 export interface Palette {
-  /** [rank × SHADES + shade] → a pixel as ImageData stores it on this machine. */
+  /** [rank × SHADES + shade] → a pixel as ImageData stores it. */
   readonly pixels: Uint32Array
   readonly rgb: (property: string) => Rgb
   readonly css: (property: string) => string
@@ -57,12 +57,7 @@ function readPalette(): Palette {
     }
     return colour
   }
-  const parsed = new Map<string, Rgb>()
-  const rgb = (property: string): Rgb => {
-    const colour = parsed.get(property) ?? parseColour(css(property))
-    parsed.set(property, colour)
-    return colour
-  }
+  const rgb = (property: string): Rgb => parseColour(css(property))
   return { pixels: shades(rgb), rgb, css }
 }
 
@@ -97,11 +92,7 @@ export const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
   from[2] + (to[2] - from[2]) * share,
 ]
 
-const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
-
-export function pixel([r, g, b]: Rgb): number {
-  const [red, green, blue] = [Math.round(r), Math.round(g), Math.round(b)]
-  return LITTLE_ENDIAN
-    ? (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0
-    : ((red << 24) | (green << 16) | (blue << 8) | 0xff) >>> 0
+export function pixel(colour: Rgb): number {
+  const [red, green, blue] = colour.map(Math.round)
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0
 }

@@ -3,8 +3,10 @@ let start = { x: 0, y: 0 }
 
 globalThis.document?.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => (start = { x, y }), true)
 
-/** CSS pixels: a hand moves that far in a mere click; and that far in none. */
-const [STILL, FAR] = [3, 12]
+/** CSS pixels: a hand moves that far in a mere click. */
+export const STILL = 3
+/** And that far in none. */
+const FAR = 12
 
 /**
  * Whether a click is the end of selecting text in the element, and so is not meant for a link there. A click

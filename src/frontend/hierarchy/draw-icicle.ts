@@ -3,6 +3,7 @@
 import { STATUSES } from '../../format/exported.ts'
 import { statusOfRank } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
+import { sansFont } from '../frame/canvas-font.ts'
 import { FILLS, mix, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutEnd } from '../text/name.ts'
 import { type Box, isLoud } from './layout.ts'
@@ -23,7 +24,7 @@ export function drawIcicle(
   boxes: readonly Box[],
   current: Box | null,
 ): void {
-  context.font = `${11 * density}px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif`
+  context.font = sansFont(density)
   context.textBaseline = 'middle'
   const tints = tintsOf(palette)
   for (const loud of [false, true]) {

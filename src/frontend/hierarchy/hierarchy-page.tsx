@@ -47,7 +47,7 @@ export function HierarchyPage({ manifest }: { manifest: Manifest }) {
             </button>
           ))}
         </div>
-        <RunChoice manifest={manifest} run={run} change={change} />
+        <RunChoice manifest={manifest} run={run} all change={change} />
       </div>
       <Faults />
       {now === null ? (

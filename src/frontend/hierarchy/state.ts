@@ -3,7 +3,7 @@
 import { computed } from '@preact/signals'
 import { testsRead } from '../data/report.ts'
 import { printRoute } from '../route/hash.ts'
-import { go, refine, route } from '../route/location.ts'
+import { go, latestRoute, refine } from '../route/location.ts'
 import { ALL_TESTS, type HierarchyRoute, WHOLE_HIERARCHY } from '../route/route.ts'
 import { classTree } from '../search/client.ts'
 import { inQuotes } from '../search/query.ts'
@@ -11,11 +11,7 @@ import type { Hierarchy } from './layout.ts'
 import { sumTree } from './sums.ts'
 import { findNode, growTree } from './tree.ts'
 
-let latest = WHOLE_HIERARCHY
-export const asked = computed<HierarchyRoute>(() => {
-  if (route.value.page === 'hierarchy') latest = route.value
-  return latest
-})
+export const asked = latestRoute(WHOLE_HIERARCHY)
 
 const run = computed(() => asked.value.run)
 const by = computed(() => asked.value.by)

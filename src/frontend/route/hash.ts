@@ -61,35 +61,32 @@ export function printRoute(route: Route): string {
     case 'hierarchy':
       return printHierarchy(route)
     case 'test':
-      return testHash(route.address.run, route.address.name, route.address.attempt) + printView(route)
+      return printView(testHash(route.address.run, route.address.name, route.address.attempt), route)
     case 'output':
-      return outputHash(route.run) + printView(route)
+      return printView(outputHash(route.run), route)
     case 'unknown':
       return route.hash
   }
 }
 
 function parseView(query: URLSearchParams): OutputView {
-  const asked = new Set((query.get('level') ?? '').split(','))
   return {
     tab: query.get('tab'),
     line: parseIndex(query.get('line')) || null, // there is no line 0
-    levels: LEVELS.filter((level) => asked.has(level)),
+    levels: among(LEVELS, query.get('level')),
     find: query.get('find') ?? '',
     wrap: query.has('wrap'),
   }
 }
 
-function printView(view: Partial<OutputView>): string {
+function printView(page: string, view: Partial<OutputView>): string {
   const { tab, line, levels, find, wrap } = { ...WHOLE_OUTPUT, ...view }
   const query = new URLSearchParams()
   if (tab !== null) query.set('tab', tab)
   if (line !== null) query.set('line', String(line))
-  if (levels.length > 0) query.set('level', levels.join(','))
+  if (levels.length > 0) query.set('level', levels.join())
   if (find !== '') query.set('find', find)
-  if (wrap) query.set('wrap', '')
-  const search = query.toString().replace(/\bwrap=$/, 'wrap')
-  return search === '' ? '' : `?${search.replaceAll('%2C', ',')}`
+  return joined(page, query, wrap ? '&wrap' : '')
 }
 
 function parseTests(query: URLSearchParams): TestsRoute {

@@ -1,6 +1,6 @@
 /** The report's address, and what its history entries keep: where the reader was, and where back leads. */
 
-import { computed } from '@preact/signals'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import { goTo, hash, schedule, settle, visit, watchAddress } from './address.ts'
 import { parseRoute, printRoute } from './hash.ts'
 import { replaceState } from './replace-state.ts'
@@ -9,6 +9,17 @@ import { HOME, type Route } from './route.ts'
 export { visit }
 
 export const route = computed<Route>(() => parseRoute(hash.value))
+
+/** The last route of `first`'s page, kept while another page is shown, for the way back; until then `first`. */
+export function latestRoute<R extends Route>(first: R): ReadonlySignal<R> {
+  let latest = first
+  return computed(() => {
+    const now = route.value
+    if (now.page === first.page) latest = now as R
+    return latest
+  })
+}
+
 export const go = (to: Route): void => goTo(printRoute(to))
 
 /** Changes the view of the same page (one more letter in the search) without a new history entry. */

@@ -38,7 +38,7 @@ export function filterWords({ query, statuses, run }: Filter): string[] {
 
 /** The filters of the table and of the timeline, where the statuses are the legend as well. */
 export function FilterBar(props: FilterBarProps) {
-  const { manifest, filter, change, counts, field, allRuns, onLeave, children } = props
+  const { manifest, filter, change, counts, field, allRuns = true, onLeave, children } = props
   const { query, run } = filter
   const tests = testsRead.value?.tests
   const offers = tests === undefined ? [] : suggest(tests, query)
@@ -76,7 +76,7 @@ export function FilterBar(props: FilterBarProps) {
           <Chip key={status} status={status} count={counts[CODE[status]]} filter={filter} change={change} />
         ))}
       </div>
-      <RunChoice manifest={manifest} run={run} all={allRuns ?? true} change={change} />
+      <RunChoice manifest={manifest} run={run} all={allRuns} change={change} />
       {children}
     </div>
   )
@@ -85,11 +85,12 @@ export function FilterBar(props: FilterBarProps) {
 interface RunChoiceProps {
   readonly manifest: Manifest
   readonly run: number | null
-  readonly all?: boolean
+  /** Whether all runs can be chosen at once. */
+  readonly all: boolean
   readonly change: (to: { run: number | null }) => void
 }
 
-export function RunChoice({ manifest: { runs }, run, all = true, change }: RunChoiceProps) {
+export function RunChoice({ manifest: { runs }, run, all, change }: RunChoiceProps) {
   if (runs.length < 2) return null
   return (
     <label class="choice">

@@ -14,7 +14,7 @@ export interface Names {
 export type Question =
   | { readonly kind: 'find'; readonly words: readonly string[] }
   /** `values`: a number per test, NaN for none; null: sort by name. `ties`: the same, to order equal ones. */
-  | { readonly kind: 'order'; readonly values: Float64Array | null; readonly ties: Float64Array | null }
+  | { readonly kind: 'order'; readonly values: Float64Array | null; readonly ties: Float64Array }
   /** The tree of all runs' classes. Can be asked for once: the class names are dropped after that. */
   | { readonly kind: 'tree' }
 

@@ -10,14 +10,14 @@ export interface Order {
 }
 
 /** NaN is no value. Equal values are ordered by `ties`, in which NaN comes last, then by index. */
-export function orderByValue(values: Float64Array, ties: Float64Array | null = null): Order {
+export function orderByValue(values: Float64Array, ties: Float64Array): Order {
   const tests = new Uint32Array(values.length)
   let known = 0
   for (let test = 0; test < values.length; test++) if (!Number.isNaN(values[test])) tests[known++] = test
   let at = known
   for (let test = 0; test < values.length; test++) if (Number.isNaN(values[test])) tests[at++] = test
   // the sort is stable, so the last one counts most; NaN sorts after any number
-  if (ties !== null) sortByKeys(tests.subarray(0, known), ties)
+  sortByKeys(tests.subarray(0, known), ties)
   sortByKeys(tests.subarray(0, known), values)
   return { tests, known }
 }
@@ -46,38 +46,27 @@ function sortByKeys(tests: Uint32Array, values: Float64Array): void {
   if (from !== tests) tests.set(from)
 }
 
-/** Four digits per value, lowest first, that sort as the values do. */
+/** Four digits per value, lowest first as browsers store numbers, that sort as the values do. */
 function keysOf(values: Float64Array): Uint16Array {
   // adding 0 turns −0 into 0, so that both are equal
   const numbers = new Float64Array(values.length)
   for (let i = 0; i < values.length; i++) numbers[i] = values[i] + 0
   const words = new Uint32Array(numbers.buffer)
   for (let i = 0; i < words.length; i += 2) {
-    const [low, high] = LITTLE_ENDIAN ? [words[i], words[i + 1]] : [words[i + 1], words[i]]
+    const high = words[i + 1]
     // a double's bits sort as its value does once the sign bit is flipped, and for negative ones all bits
     const flip = high >= 0x80000000 ? 0xffffffff : 0
-    words[i] = low ^ flip
+    words[i] ^= flip
     words[i + 1] = high ^ (flip | 0x80000000)
   }
-  return LITTLE_ENDIAN ? new Uint16Array(words.buffer) : digitsOf(words)
-}
-
-const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
-
-function digitsOf(words: Uint32Array): Uint16Array {
-  const digits = new Uint16Array(words.length * 2)
-  for (let i = 0; i < words.length; i++) {
-    digits[2 * i] = words[i] & 0xffff
-    digits[2 * i + 1] = words[i] >>> 16
-  }
-  return digits
+  return new Uint16Array(words.buffer)
 }
 
 /** By class, then by method, over all runs. `firsts`: see Names. Tests without a name have no value. */
 export function orderByName(
   indexes: readonly (NameIndex | null)[],
   firsts: readonly number[],
-  ties: Float64Array | null,
+  ties: Float64Array,
 ): Order {
   const places = new Float64Array(firsts[firsts.length - 1]).fill(Number.NaN)
   const known = indexes.filter((index) => index !== null)

@@ -1,10 +1,9 @@
-import type { RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { formatCount } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { unit } from '../frame/density.ts'
+import { useBox } from '../frame/use-box.ts'
 import { viewport } from '../frame/viewport.ts'
-import { whenResized } from '../frame/when-resized.ts'
 import { keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
 import { filterWords } from '../search/filter-bar.tsx'
@@ -21,13 +20,19 @@ interface TableProps {
   readonly columns: readonly ColumnKey[]
 }
 
+const firstBox = () => ({ top: 0, seen: 800, width: window.innerWidth })
+
 /**
  * The scrollbar covers all rows, but only some forty are elements. These are keyed by slot, not by test:
  * scrolling changes their text in place and creates no elements.
  */
 export function Table({ tests, rows, columns }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [box, measure] = useBox(scroller)
+  const [box, measure] = useBox(scroller, firstBox, (height) => height)
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = kept('table')
+    measure()
+  }, [visit.value])
   const { at, enter } = useActiveRow(scroller, tests, rows, Math.floor(box.seen / ROW_HEIGHT) - 1)
   // a new search or order starts at the first row
   const shown = useRef(rows)
@@ -108,30 +113,4 @@ function useTurn(first: number, slots: number): number {
   if (Math.abs(first - last.first) >= slots) last.turn = slots - (first % slots)
   last.first = first
   return last.turn
-}
-
-interface Box {
-  /** Pixels. */
-  readonly top: number
-  readonly seen: number
-  readonly width: number
-}
-
-/** The visible section of the rows, and what measures it again: to be called when they have scrolled. */
-function useBox(scroller: RefObject<HTMLDivElement | null>): readonly [box: Box, measure: () => void] {
-  const [box, setBox] = useState<Box>({ top: 0, seen: 800, width: window.innerWidth })
-  const measure = (): void => {
-    const element = scroller.current
-    // paper is no box: it would grow with its rows, and these with it
-    if (element === null || window.matchMedia('print').matches) return
-    setBox({ top: element.scrollTop, seen: element.clientHeight, width: element.clientWidth })
-  }
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    element.scrollTop = kept('table')
-    measure()
-    return whenResized(element, measure)
-  }, [visit.value])
-  return [box, measure]
 }

@@ -1,43 +1,29 @@
 /** The table's rows, derived from the route and the tests. */
 
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
-import { refine, route } from '../route/location.ts'
+import { latestRoute, refine } from '../route/location.ts'
 import { ALL_TESTS, type SortKey, type TestsRoute } from '../route/route.ts'
-import { askOrder, Search } from '../search/client.ts'
-import { matchesOf } from '../search/matches.ts'
+import { askOrder } from '../search/client.ts'
 import type { Order } from '../search/order.ts'
-import { filtersOf, parseQuery } from '../search/query.ts'
+import { search } from '../search/search.ts'
 import { CODE } from '../text/status.ts'
 import { valuesOf } from './order.ts'
 import { Rows } from './rows.ts'
 
-/** The last route of the table, kept while another page is shown, for the way back. */
-let latest: TestsRoute = ALL_TESTS
-export const asked = computed<TestsRoute>(() => {
-  if (route.value.page === 'tests') latest = route.value
-  return latest
-})
+export const asked = latestRoute(ALL_TESTS)
 
 /** The test of the active row; −1 for none. */
 export const active = signal(-1)
 
 const tests = computed(() => testsRead.value?.tests ?? null)
 
-const words = new Search()
-const query = computed(() => parseQuery(asked.value.query))
-const filters = computed(() => filtersOf(query.value))
-effect(() => words.ask(query.value.words))
+const searched = search(asked, tests)
 
 /** Per test: 1 if the search matches, whatever statuses are chosen; null: all match. */
-const wanted = computed(() => {
-  if (tests.value === null) return null
-  // not `query`: until the search has found new words, the result stays as it is
-  void filters.value
-  return onlyNamed(tests.value, matchesOf(tests.value, query.peek(), words.found.value))
-})
+const wanted = computed(() => tests.value && onlyNamed(tests.value, searched.found.value))
 
 // separate signals, so that typing a letter sorts and walks nothing again
 const shown = computed(() => {

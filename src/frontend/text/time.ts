@@ -106,14 +106,6 @@ export function zoneOf(moments: readonly number[], zone: Zone): string {
   return [...new Set((moments.length > 0 ? moments : [0]).map((at) => zoneName(at, zone)))].join(' and ')
 }
 
-/** A Timestamp of the exported files → microseconds; null for anything else. */
-export function parseTimestamp(text: string | null): number | null {
-  const parts = /^(\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00:00$/.exec(text ?? '')
-  if (parts === null) return null
-  const millis = Date.parse(`${parts[1]}Z`)
-  return Number.isNaN(millis) ? null : millis * 1000 + Number((parts[2] ?? '').padEnd(6, '0'))
-}
-
 /** A Date whose UTC fields have the zone's time; null if `micros` is not a valid time. */
 function dateOf(micros: number, zone: Zone): Date | null {
   const date = new Date(Math.floor(micros / 1000))

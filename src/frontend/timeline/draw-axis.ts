@@ -1,5 +1,6 @@
 /** The time axis: marks at round times, with labels. */
 
+import { sansFont } from '../frame/canvas-font.ts'
 import type { Palette } from '../frame/palette.ts'
 import { clockShift, type Zone } from '../text/time.ts'
 import type { Span } from './pyramid.ts'
@@ -19,7 +20,7 @@ export function drawAxis(
   context.clearRect(0, 0, width, height)
   const most = Math.max(2, Math.floor(width / density / ROOM))
   const { step, at } = ticksOf(view, most, (time) => clockShift(time, zone))
-  context.font = `${11 * density}px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif`
+  context.font = sansFont(density)
   context.textBaseline = 'middle'
   for (const [n, time] of at.entries()) {
     const x = Math.round(((time - view.from) / (view.to - view.from)) * width)

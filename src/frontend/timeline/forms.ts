@@ -6,6 +6,7 @@
 
 import type { Status } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
+import { monoFont } from '../frame/canvas-font.ts'
 import { FILLS, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
@@ -19,8 +20,7 @@ export interface Box {
   readonly density: number
 }
 
-const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace'
-/** Width of a character in that font, in design pixels. */
+/** Width of a character in the labels' font, in design pixels. */
 const LETTER = 6.65
 /** A name cut shorter than this says nothing. */
 const LEAST_LETTERS = 8
@@ -63,7 +63,7 @@ function write(
   if (label === '') return
   context.fillStyle = palette.css(plate)
   context.fillRect(left, top, (label.length * LETTER + 8) * density, height)
-  context.font = FONT.replace('11', String(11 * density))
+  context.font = monoFont(density)
   context.textBaseline = 'middle'
   context.fillStyle = palette.css(colour)
   context.fillText(label, left + 4 * density, top + height / 2 + density / 2)
@@ -73,7 +73,7 @@ function write(
 function labelOf(name: string, letters: number): string {
   const { owner, method } = splitName(name)
   const both = owner + method
-  return both.length <= letters ? both : cutMiddle(method === '' ? name : method, letters)
+  return both.length <= letters ? both : cutMiddle(method, letters)
 }
 
 const patterns = new Map<string, CanvasPattern | null>()

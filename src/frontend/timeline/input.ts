@@ -1,5 +1,6 @@
 /** Mouse, wheel and touch on the timeline → view, cursor and selection. */
 
+import { STILL } from '../frame/selection.ts'
 import type { Span } from './pyramid.ts'
 import { between, panBy, zoomAt } from './view.ts'
 
@@ -19,8 +20,6 @@ export interface Plot {
   readonly brushes: (event: PointerEvent) => boolean
 }
 
-/** CSS pixels: a press that moves less is a click, not a drag. */
-const STILL = 4
 /** Zoom per pixel of wheel movement, as an exponent. */
 const WHEEL = 0.0016
 const LINE = 16
@@ -99,7 +98,7 @@ class Gestures {
     const at = this.pointOf(event)
     if (event.pointerType !== 'touch') this.plot.hover(at)
     if (!this.pressed.has(event.pointerId) || this.start === null) return
-    if (!this.moved && Math.hypot(at.x - this.start.at.x, at.y - this.start.at.y) < STILL) return
+    if (!this.moved && Math.hypot(at.x - this.start.at.x, at.y - this.start.at.y) <= STILL) return
     if (!this.moved) this.plot.element.setPointerCapture(event.pointerId)
     this.moved = true
     if (this.pressed.size === 2) this.pinch(event.pointerId, at)

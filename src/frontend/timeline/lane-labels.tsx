@@ -1,32 +1,35 @@
-import { opening } from '../data/report.ts'
+import type { Manifest } from '../../format/report.ts'
 import { LINE, rem } from '../frame/density.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import { testsWithin } from './hit.ts'
 import { HEADING, type LaneBox, type Layout, labelledLanes, type Part } from './layout.ts'
+import { workerName } from './model.ts'
 import { cursor, model, names } from './state.ts'
 
 interface LaneLabelsProps {
+  readonly manifest: Manifest
   readonly layout: Layout
   /** The part of the layout that is drawn. */
   readonly part: Part
 }
 
 /** The lanes' names, each with the test that ran at the cursor. */
-export function LaneLabels({ layout, part }: LaneLabelsProps) {
+export function LaneLabels({ manifest, layout, part }: LaneLabelsProps) {
   const now = model.value
   if (now === null) return null
-  const manifest = opening.value.state === 'open' ? opening.value.manifest : null
   return (
     <div class="lane-labels" style={{ height: rem(layout.height) }}>
       {layout.headings.map(({ run, top }) =>
         !isIn(part, top, HEADING) ? null : (
           <div key={`run-${run}`} class="run-label" style={{ top: rem(top) }}>
-            {cutMiddle(manifest?.runs[run].entry.name ?? '', 60)}
+            {cutMiddle(manifest.runs[run].entry.name, 60)}
           </div>
         ),
       )}
       {labelledLanes(layout, LINE).map((box) =>
-        isIn(part, box.top, box.height) ? <LaneLabel key={box.lane} box={box} /> : null,
+        isIn(part, box.top, box.height) ? (
+          <LaneLabel key={box.lane} name={workerName(now, box.lane)} box={box} />
+        ) : null,
       )}
     </div>
   )
@@ -35,15 +38,14 @@ export function LaneLabels({ layout, part }: LaneLabelsProps) {
 const isIn = (part: Part, top: number, height: number): boolean =>
   top + height > part.top && top < part.top + part.height
 
-function LaneLabel({ box }: { box: LaneBox }) {
-  const { worker } = model.value?.tests.lanes[box.lane] ?? { worker: null }
+function LaneLabel({ name, box }: { name: string; box: LaneBox }) {
   const height = Math.max(LINE, box.height)
   return (
     <div
       class="lane-label"
       style={{ top: rem(box.top), height: rem(height), lineHeight: rem(Math.min(height, 24)) }}
     >
-      <span>{worker === null ? 'no worker' : `worker ${worker}`}</span>
+      <span>{name}</span>
       {box.height >= 16 ? <AtCursor box={box} /> : null}
     </div>
   )

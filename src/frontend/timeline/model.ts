@@ -96,3 +96,8 @@ export function runsAtFirst(spans: readonly (Span | null)[], failed: readonly bo
   if (to - from <= 2 * sum) return all
   return [all.findLast((run) => failed[run]) ?? all[all.length - 1]]
 }
+
+export function workerName({ tests }: Model, lane: number): string {
+  const { worker } = tests.lanes[lane]
+  return worker === null ? 'no worker' : `worker ${worker}`
+}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
+import { STILL } from '../frame/selection.ts'
 import { drag } from './drag.ts'
 import { look, model, view } from './state.ts'
 import { between, isSame, within } from './view.ts'
@@ -45,9 +46,6 @@ export function Overview() {
   )
 }
 
-/** CSS pixels: a press that moves less is a click, which centres the view there. */
-const STILL = 3
-
 function listenToBrush(element: HTMLElement): () => void {
   const timeAt = (event: PointerEvent): number => {
     const box = element.getBoundingClientRect()
@@ -61,7 +59,7 @@ function listenToBrush(element: HTMLElement): () => void {
     const from = timeAt(event)
     const isInside = from >= seen.from && from <= seen.to && !isSame(seen, whole)
     const move = (to: PointerEvent): void => {
-      if (Math.abs(to.clientX - event.clientX) < STILL) return
+      if (Math.abs(to.clientX - event.clientX) <= STILL) return
       const at = Math.min(whole.to, Math.max(whole.from, timeAt(to)))
       if (edge === 'from') look(least(between(at, seen.to)))
       else if (edge === 'to') look(least(between(seen.from, at)))
@@ -69,7 +67,8 @@ function listenToBrush(element: HTMLElement): () => void {
       else look(least(between(from, at)))
     }
     const up = (to: PointerEvent): void => {
-      if (Math.abs(to.clientX - event.clientX) >= STILL || edge !== undefined) return
+      if (Math.abs(to.clientX - event.clientX) > STILL || edge !== undefined) return
+      // a click centres the view
       const half = (seen.to - seen.from) / 2
       look(within({ from: from - half, to: from + half }, whole))
     }

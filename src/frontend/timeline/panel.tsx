@@ -1,6 +1,7 @@
 /** The panel below the lanes: details of what is under the cursor and of what is chosen. */
 
 import { useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
@@ -8,6 +9,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { STILL } from '../frame/selection.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -34,8 +36,6 @@ import { SeriesValues } from './track-labels.tsx'
 
 const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
-/** CSS pixels: a press that moves no farther is a click. */
-const STILL = 3
 /** Design pixels of the window kept for the lanes and what is above them; timeline-panel.css has the same. */
 const ABOVE = 340
 /** Share of the window that the panel may keep of what the plots left it; timeline-panel.css has the same. */
@@ -43,38 +43,8 @@ const FITTED = 0.8
 
 export function Panel({ manifest }: { manifest: Manifest }) {
   const section = useRef<HTMLElement>(null)
-  /** As the reader has set it; null until then. */
-  const set = useSignal<number | null>(null)
-  const height = useSignal(FIRST)
-  const dragged = useRef(false)
-  /** What the plots leave it, which may be more than it could be dragged to. */
-  const fitted = useRef(0)
-  useEffect(() => {
-    const element = section.current
-    if (element === null) return
-    return whenResized(element, () => {
-      height.value = Math.round(element.offsetHeight / unit)
-      if (set.peek() === null) fitted.current = height.value
-    })
-  }, [])
-  const most = (): number => {
-    const inner = window.innerHeight / unit
-    return Math.max(LEAST, Math.min(MOST, inner - ABOVE), Math.min(fitted.current, inner * FITTED))
-  }
-  const resize = (to: number): void => {
-    // at once: the next key or click may come before the new height is measured
-    height.value = set.value = Math.max(LEAST, Math.min(most(), to))
-  }
-  const down = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
-    const { clientY } = event
-    const start = height.value
-    dragged.current = false
-    drag(event.currentTarget, event, (to) => {
-      const by = clientY - to.clientY
-      dragged.current ||= Math.abs(by) > STILL
-      if (dragged.current) resize(start + by / unit)
-    })
-  }
+  const height = useHeight(section)
+  const { set, fitted } = height
   return (
     <section
       ref={section}
@@ -86,34 +56,77 @@ export function Panel({ manifest }: { manifest: Manifest }) {
           : { height: rem(set.value), '--fitted': rem(fitted.current) }
       }
     >
-      <div
-        class="panel-handle"
-        role="separator"
-        aria-orientation="horizontal"
-        aria-label="Height of the panel"
-        aria-valuenow={height.value}
-        aria-valuemin={LEAST}
-        aria-valuemax={Math.max(most(), height.value)}
-        tabIndex={0}
-        onPointerDown={down}
-        // for readers who cannot drag: a click goes to the largest, the lowest, then the initial height
-        onClick={() => {
-          if (dragged.current) return
-          if (height.value >= most()) resize(LEAST)
-          else if (height.value >= FIRST) resize(most())
-          else set.value = null
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
-          event.preventDefault()
-          resize(height.value + (event.key === 'ArrowUp' ? STEP : -STEP))
-        }}
-      />
+      <Handle height={height} />
       <UnderCursor manifest={manifest} />
       <div class="panel-body">
         <Chosen manifest={manifest} />
       </div>
     </section>
+  )
+}
+
+/** The panel's height, in design pixels. */
+function useHeight(section: RefObject<HTMLElement | null>) {
+  /** As the reader has set it; null until then. */
+  const set = useSignal<number | null>(null)
+  const now = useSignal(FIRST)
+  /** What the plots leave it, which may be more than it could be dragged to. */
+  const fitted = useRef(0)
+  useEffect(() => {
+    const element = section.current
+    if (element === null) return
+    return whenResized(element, () => {
+      now.value = Math.round(element.offsetHeight / unit)
+      if (set.peek() === null) fitted.current = now.value
+    })
+  }, [])
+  const most = (): number => {
+    const inner = window.innerHeight / unit
+    return Math.max(LEAST, Math.min(MOST, inner - ABOVE), Math.min(fitted.current, inner * FITTED))
+  }
+  const resize = (to: number): void => {
+    // at once: the next key or click may come before the new height is measured
+    now.value = set.value = Math.max(LEAST, Math.min(most(), to))
+  }
+  return { set, now, fitted, most, resize }
+}
+
+function Handle({ height: { set, now, most, resize } }: { height: ReturnType<typeof useHeight> }) {
+  const dragged = useRef(false)
+  const down = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
+    const { clientY } = event
+    const start = now.value
+    dragged.current = false
+    drag(event.currentTarget, event, (to) => {
+      const by = clientY - to.clientY
+      dragged.current ||= Math.abs(by) > STILL
+      if (dragged.current) resize(start + by / unit)
+    })
+  }
+  return (
+    <div
+      class="panel-handle"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Height of the panel"
+      aria-valuenow={now.value}
+      aria-valuemin={LEAST}
+      aria-valuemax={Math.max(most(), now.value)}
+      tabIndex={0}
+      onPointerDown={down}
+      // for readers who cannot drag: a click goes to the largest, the lowest, then the initial height
+      onClick={() => {
+        if (dragged.current) return
+        if (now.value >= most()) resize(LEAST)
+        else if (now.value >= FIRST) resize(most())
+        else set.value = null
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+        event.preventDefault()
+        resize(now.value + (event.key === 'ArrowUp' ? STEP : -STEP))
+      }}
+    />
   )
 }
 

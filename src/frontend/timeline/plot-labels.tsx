@@ -24,7 +24,7 @@ export function PlotLabels({ manifest, layout, part, machines }: PlotLabelsProps
         <CursorTime />
         <Clock />
       </div>
-      <LaneLabels layout={layout} part={part} />
+      <LaneLabels manifest={manifest} layout={layout} part={part} />
       <RunningLabel />
       {[...machines].flatMap(([log, machine]) =>
         machine.tracks.map((track, n) => (

@@ -1,6 +1,7 @@
 /** Lanes and charts on one time axis, with one cursor through all of them. */
 
-import { useSignal } from '@preact/signals'
+import { type ReadonlySignal, useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
@@ -24,29 +25,13 @@ import { useGreatestHeight, useLayout, usePart } from './use-layout.ts'
 export function Plots({ manifest }: { manifest: Manifest }) {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
-  const stage = useRef<Stage | null>(null)
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
   const charts = tracksIn(machines)
   const layout = useLayout(root, charts)
   const hasLogs = shownRuns.value.some((run) => manifest.runs[run].machine !== null)
   useGreatestHeight(root, charts, machines.size > 0 || !hasLogs)
   const part = usePart(root, layout)
-  const latest = useRef({ layout, part, machines })
-  latest.current = { layout, part, machines }
-  const brushing = useSignal<Span | null>(null)
-  useLayoutEffect(() => {
-    if (root.current === null) return
-    const page = root.current.closest<HTMLElement>('main')
-    if (page === null) return
-    stage.current = new Stage(page, () => sceneOf(latest.current))
-    return () => stage.current?.close()
-  }, [])
-  useLayoutEffect(() => stage.current?.drawNow(), [layout, part])
-  useEffect(() => stage.current?.schedule(), [machines])
-  useEffect(() => {
-    if (plot.current === null) return
-    return listenTo(plot.current, () => latest.current.layout, brushing)
-  }, [layout === null])
+  const brushed = useStage(root, plot, { layout, part, machines })
   if (layout === null) return <div ref={root} class="plots" />
   const logs = [...machines]
   return (
@@ -66,26 +51,8 @@ export function Plots({ manifest }: { manifest: Manifest }) {
           Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the
           cursor, I and O begin and end a range at it, Tab leaves after Escape.
         </p>
-        <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
-        <div style={{ height: rem(layout.height) }}>
-          <canvas
-            data-canvas="lanes"
-            style={{ position: 'relative', top: rem(part.top), height: rem(part.height) }}
-            aria-hidden="true"
-          />
-        </div>
-        <canvas data-canvas="running" class="track-canvas" aria-hidden="true" />
-        {logs.flatMap(([log, { tracks }]) =>
-          tracks.map((_, n) => (
-            <canvas
-              key={`${log}-${n}`}
-              data-canvas={`track-${log}-${n}`}
-              class="track-canvas"
-              aria-hidden="true"
-            />
-          )),
-        )}
-        <SpanMark span={brushing.value ?? range.value} />
+        <Canvases layout={layout} part={part} machines={machines} />
+        <SpanMark span={brushed.value ?? range.value} />
         <SelectedMark root={root} layout={layout} charts={charts} />
         <CursorLine />
       </div>
@@ -102,15 +69,66 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   )
 }
 
+type Shown = Pick<Scene, 'part' | 'machines'> & { readonly layout: Layout | null }
+
+/** Draws the canvases and follows the pointer; returns the span that is being drawn. */
+function useStage(
+  root: RefObject<HTMLElement | null>,
+  plot: RefObject<HTMLElement | null>,
+  shown: Shown,
+): ReadonlySignal<Span | null> {
+  const { layout, part, machines } = shown
+  const stage = useRef<Stage | null>(null)
+  const latest = useRef(shown)
+  latest.current = shown
+  const brushed = useSignal<Span | null>(null)
+  useLayoutEffect(() => {
+    const page = root.current?.closest<HTMLElement>('main')
+    if (!page) return
+    stage.current = new Stage(page, () => sceneOf(latest.current))
+    return () => stage.current?.close()
+  }, [])
+  useLayoutEffect(() => stage.current?.drawNow(), [layout, part])
+  useEffect(() => stage.current?.schedule(), [machines])
+  useEffect(() => {
+    if (plot.current === null) return
+    return listenTo(plot.current, () => latest.current.layout, brushed)
+  }, [layout === null])
+  return brushed
+}
+
 /** Null until everything is loaded. */
-function sceneOf({
-  layout,
-  ...of
-}: { layout: Layout | null } & Pick<Scene, 'part' | 'machines'>): Scene | null {
+function sceneOf({ layout, ...of }: Shown): Scene | null {
   const [now, built, seen] = [model.value, pyramids.value, view.value]
   const rest = { matches: matches.value, names: names.value, ...of }
   if (now === null || built === null || seen === null || layout === null) return null
   return { model: now, pyramids: built, view: seen, layout, ...rest }
+}
+
+function Canvases({ layout, part, machines }: Pick<Scene, 'layout' | 'part' | 'machines'>) {
+  return (
+    <>
+      <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
+      <div style={{ height: rem(layout.height) }}>
+        <canvas
+          data-canvas="lanes"
+          style={{ position: 'relative', top: rem(part.top), height: rem(part.height) }}
+          aria-hidden="true"
+        />
+      </div>
+      <canvas data-canvas="running" class="track-canvas" aria-hidden="true" />
+      {[...machines].flatMap(([log, { tracks }]) =>
+        tracks.map((_, n) => (
+          <canvas
+            key={`${log}-${n}`}
+            data-canvas={`track-${log}-${n}`}
+            class="track-canvas"
+            aria-hidden="true"
+          />
+        )),
+      )}
+    </>
+  )
 }
 
 const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>

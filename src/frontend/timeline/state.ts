@@ -8,26 +8,20 @@ import { opening, testsDrawn, testsRead } from '../data/report.ts'
 import { countUntimed, spanOf } from '../data/run-facts.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { printRoute } from '../route/hash.ts'
-import { go, refine, route } from '../route/location.ts'
+import { go, latestRoute, refine, route } from '../route/location.ts'
 import { type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
-import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
-import { filtersOf, parseQuery } from '../search/query.ts'
+import { parseQuery } from '../search/query.ts'
+import { search } from '../search/search.ts'
 import { CODE } from '../text/status.ts'
 import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
 import type { Pyramids, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
-/** The last timeline route, kept while another page is shown, for the way back. */
-let latest: TimelineRoute = WHOLE_TIMELINE
-export const asked = computed<TimelineRoute>(() => {
-  if (route.value.page === 'timeline') latest = route.value
-  return latest
-})
+export const asked = latestRoute(WHOLE_TIMELINE)
 
 // separate signals, so that moving the view does not rebuild the model
 const run = computed(() => asked.value.run)
-const words = computed(() => asked.value.query)
 const statuses = computed(() => asked.value.statuses.join())
 const viewAsked = computed(() => asked.value.view?.join('-') ?? '')
 
@@ -60,18 +54,7 @@ export const model = computed(() => {
   return tests === null ? null : buildModel(tests, shownRuns.value)
 })
 
-const search = new Search()
-const query = computed(() => parseQuery(words.value))
-const filters = computed(() => filtersOf(query.value))
-effect(() => search.ask(query.value.words))
-
-/** Per test: 1 if the query matches, whatever statuses are chosen; null: all match. */
-const found = computed<Uint8Array | null>(() => {
-  if (names.value === null) return null
-  // not `query`: until the search has found new words, the result stays as it is
-  void filters.value
-  return matchesOf(names.value, query.peek(), search.found.value)
-})
+const { query, found } = search(asked, names)
 
 /** Empty: all statuses. */
 const chosen = computed(() => {

@@ -1,6 +1,7 @@
 /** A span in numbers: how many tests ran, how busy the lanes were, which tests took longest. */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
+import { keepLongest } from '../data/run-facts.ts'
 import type { Lane } from '../data/tests.ts'
 import { isUnended } from '../text/duration.ts'
 import { type Model, wholeOfRun } from './model.ts'
@@ -134,11 +135,4 @@ function addPiece(
   own.tests += count
   own.busy += busy
   sums.tooShort += tooShort
-}
-
-/** Inserts a test, longest first; drops the last if there are more than `most`. */
-function keepLongest(slowest: number[], test: number, duration: Float64Array, most: number): void {
-  const place = slowest.findIndex((other) => duration[other] < duration[test])
-  slowest.splice(place < 0 ? slowest.length : place, 0, test)
-  if (slowest.length > most) slowest.pop()
 }

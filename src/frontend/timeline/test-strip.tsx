@@ -12,7 +12,7 @@ import { placeOf, testsWithin } from './hit.ts'
 import { labelledLanes, layoutRows } from './layout.ts'
 import { MachineTable } from './machine-table.tsx'
 import { useMachines } from './machines.ts'
-import { buildModel, buildPyramids, type Model } from './model.ts'
+import { buildModel, buildPyramids, workerName } from './model.ts'
 import type { Span } from './pyramid.ts'
 import { endOf, type Row } from './rows.ts'
 import { Stage } from './stage.ts'
@@ -106,11 +106,6 @@ function Pointed({ at, position }: { at: TestStripProps['at']; position: (time: 
       <span class="unseen">{formatTime(time, zone.value)}</span>
     </div>
   )
-}
-
-function workerName({ tests }: Model, lane: number): string {
-  const { worker } = tests.lanes[lane]
-  return worker === null ? 'no worker' : `worker ${worker}`
 }
 
 /** A model of the rows in which something ran around the test; null if the test has no times. */

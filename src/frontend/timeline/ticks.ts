@@ -10,10 +10,8 @@ const DAY = 24 * HOUR
 
 /** Microseconds between two marks: round intervals of a clock. */
 const STEPS: readonly number[] = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n),
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n * 1000),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
+  ...[1, 1000].flatMap((unit) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n * unit)),
+  ...[SECOND, MINUTE].flatMap((unit) => [1, 2, 5, 10, 15, 30].map((n) => n * unit)),
   ...[1, 2, 3, 6, 12, 24].map((n) => n * HOUR),
 ]
 
@@ -70,6 +68,6 @@ export function labelOf(time: number, zone: Zone, step: number, before = time - 
 
 /** As many digits as are needed to tell two marks apart. */
 function timeOf(time: number, zone: Zone, step: number): string {
-  if (step >= 1e6) return formatTime(time, zone, false)
+  if (step >= SECOND) return formatTime(time, zone, false)
   return step >= 1000 ? formatTime(time, zone) : formatMicros(time, zone)
 }

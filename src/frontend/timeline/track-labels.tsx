@@ -6,7 +6,7 @@ import { cursor, model } from './state.ts'
 import { type MachineTracks, sampleAt, type Track } from './tracks.ts'
 
 interface TrackLabelProps {
-  readonly machine: MachineTracks | undefined
+  readonly machine: MachineTracks
   readonly track: Track
   /** The log's name if there are several; else null. */
   readonly source: string | null
@@ -31,7 +31,7 @@ export function TrackLabel({ machine, track, source }: TrackLabelProps) {
 /** Name of each series, and its value at the cursor. */
 export function SeriesValues({ machine, track }: Pick<TrackLabelProps, 'machine' | 'track'>) {
   const at = cursor.value
-  const sample = at === null || machine === undefined ? null : sampleAt(machine, at.time)
+  const sample = at === null ? null : sampleAt(machine, at.time)
   return (
     <>
       {track.series.map(({ label, role, samples }) => (

@@ -5,6 +5,7 @@
 
 import type { MachineColumns, Unit } from '../../format/report.ts'
 import { beginOf, type Rows, usualStep } from '../../measures.ts'
+import { lastOf } from '../data/numbers.ts'
 import { type Chart, chartsOf, type Role } from '../machine/charts.ts'
 import { buildSamplePyramid, maxOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
@@ -115,12 +116,5 @@ export function samplesIn(log: Rows, { from, to }: Span): [number, number] {
 const firstFrom = ({ time }: Rows, at: number): number => firstAfter(time, Math.ceil(at) - 1)
 
 /** Index of the first sample later than `at`. */
-export function firstAfter(time: Float64Array, at: number): number {
-  let [low, high] = [0, time.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (time[middle] <= at) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+export const firstAfter = (time: Float64Array, at: number): number =>
+  lastOf(time.length, (sample) => time[sample] <= at) + 1

@@ -9,7 +9,7 @@ import { hitWords, levelWords, lostWords, paperWords } from './line-words.ts'
 import { LogRow } from './log-row.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
 import { LONGEST_ROW, lineEnd, type RowIndex } from './rows.ts'
-import { LINE_HEIGHT, useBox, useColumns } from './use-box.ts'
+import { LINE_HEIGHT, useColumns, useLogBox } from './use-box.ts'
 import { useHits } from './use-hits.ts'
 import { useIndexes } from './use-indexes.ts'
 import { usePointedTime } from './use-pointed-time.ts'
@@ -36,7 +36,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   const scroller = useRef<HTMLDivElement>(null)
   const find = useRef<HTMLInputElement>(null)
   const small = useMemo(() => isSmall(part), [part, part.whole])
-  const [box, measure] = useBox(scroller, small)
+  const [box, measure] = useLogBox(scroller, small)
   const columns = useColumns(scroller, box.width, view.wrap && !small)
   const { levels, rows, finder, done } = useIndexes(part, size, view, columns)
   const hit = useRef(-1)

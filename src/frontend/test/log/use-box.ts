@@ -1,20 +1,10 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { unit, widthOf } from '../../frame/density.ts'
-import { whenResized } from '../../frame/when-resized.ts'
+import { type Box, useBox } from '../../frame/use-box.ts'
 
 /** CSS pixels; styles/log.css has the same. */
 export const LINE_HEIGHT = 18 * unit
-
-/** The visible section of the scrolled rows. */
-interface Box {
-  /** Pixels. */
-  readonly top: number
-  readonly seen: number
-  readonly width: number
-}
-
-const isSame = (a: Box, b: Box): boolean => a.top === b.top && a.seen === b.seen && a.width === b.width
 
 /** Rounded up to whole rows: a border or scrollbar more is no reason to redraw. */
 const wholeRows = (height: number): number => Math.ceil(height / LINE_HEIGHT) * LINE_HEIGHT
@@ -26,30 +16,9 @@ const firstBox = (): Box => ({
   width: 0,
 })
 
-/** The box of a log that is not small, and what measures it again: to be called when it has scrolled. */
-export function useBox(
-  scroller: RefObject<HTMLDivElement | null>,
-  small: boolean,
-): readonly [box: Box, measure: () => void] {
-  const [box, setBox] = useState(firstBox)
-  const measure = (): void => {
-    const element = scroller.current
-    // paper is no box: it would grow with its rows, and these with it
-    if (element === null || small || window.matchMedia('print').matches) return
-    const now: Box = {
-      top: element.scrollTop,
-      seen: wholeRows(element.clientHeight),
-      width: element.clientWidth,
-    }
-    setBox((was) => (isSame(was, now) ? was : now))
-  }
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    return whenResized(element, measure)
-  }, [small])
-  return [box, measure]
-}
+/** The box of a log, which a small one does not need. */
+export const useLogBox = (scroller: RefObject<HTMLDivElement | null>, small: boolean) =>
+  useBox(scroller, firstBox, small ? null : wholeRows)
 
 /**
  * Characters that fit next to the line numbers; null if rows are not wrapped. Known as soon as they are to be: were
