@@ -186,5 +186,6 @@ it('1,200 tracebacks whose last line is 390 kB are cut to 4096 bytes, and the re
   expect(isDeepStrictEqual(lists, { version: 1, failures: stats.failures, skips: [], found })).toBe(true)
   // the result has only the first megabyte of the list
   expect([runs[0].failures.length, runs[0].counts.failed]).toEqual([252, 1200])
-  expect(isDeepStrictEqual(runs[0].failures, stats.failures.slice(0, 252))).toBe(true)
+  const told = stats.failures.slice(0, 252).map((failure) => ({ ...failure, status: 'fail' }))
+  expect(isDeepStrictEqual(runs[0].failures, told)).toBe(true)
 })
