@@ -48,7 +48,7 @@ export function convertedRuns(
     entry: listed[i].entry,
     totals: run.stats.totals,
     failures: failuresOf(run),
-    skips: withSkips ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
+    skips: withSkips ? addUp(reasonsOf(run.stats.skips.elements())) : [],
     counts: { ...countTests(run.counts), ...missingOf(warnings) },
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
@@ -60,7 +60,7 @@ export function convertedRuns(
 function failuresOf({ stats, counts }: FinishedRun): readonly StatsFailure[] {
   const unended = counts.reduce((sum, count, i) => (UNENDED_STATUSES.has(STATUSES[i]) ? sum + count : sum), 0)
   const { failed } = countTests(counts)
-  return withUnended(stats.firstFailures, stats.failures.compact, failed, unended)
+  return withUnended(stats.firstFailures, stats.failures, failed, unended)
 }
 
 function missingOf(warnings: readonly Warning[]): Pick<Counts, 'missing'> {
