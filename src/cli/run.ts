@@ -1,11 +1,7 @@
 import { VERSION } from '../version.ts'
 import { oneLine } from '../words/text.ts'
-import { parseArguments, USAGE, UsageError } from './args.ts'
+import { DONE, parseArguments, USAGE, UsageError, WRONG_USAGE } from './args.ts'
 import { openStdin } from './standard-streams.ts'
-
-/** Exit statuses; USAGE says what they mean. */
-const DONE = 0
-const WRONG_USAGE = 2
 
 /** Runs the command and returns its exit status. `page`: path of the built page. */
 export async function run(argv: readonly string[], page: string, signal: AbortSignal): Promise<number> {
