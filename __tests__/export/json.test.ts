@@ -11,7 +11,7 @@ function piecesOf(value: unknown): string[] {
 it('writeJson writes what JSON.stringify makes of any value', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      expect(piecesOf(value).join('')).toBe(JSON.stringify(value, null, 1))
+      expect(piecesOf(value).join('')).toBe(JSON.stringify(value))
     }),
   )
 })
@@ -21,7 +21,7 @@ it.each([
   [{ a: undefined }],
   [JSON.parse('{"__proto__": [], "constructor": {}, "2": "\\u2028\\ud800"}')],
 ])('writeJson writes what JSON.stringify makes of %j', (value) => {
-  expect(piecesOf(value).join('')).toBe(JSON.stringify(value, null, 1))
+  expect(piecesOf(value).join('')).toBe(JSON.stringify(value))
 })
 
 it('writeJson writes no piece longer than the longest string', () => {

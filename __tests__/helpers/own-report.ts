@@ -12,7 +12,7 @@ import type { GitServer } from './git-server.ts'
 export const TOKEN = 'ghs_0123456789012345678901234567890123ab'
 
 /** Waiting times for a stand-in that answers within a tenth of a second. */
-export const PATIENCE: BranchPatience = { pause: 300, longest: 1500, tries: 4 }
+const PATIENCE: BranchPatience = { pause: 300, longest: 1500, tries: 4 }
 
 export const siteRun = (more: Partial<SiteRun> = {}): SiteRun => {
   const run: SiteRun = {
@@ -75,7 +75,7 @@ export function ownReport({ run = {}, app = 'a1', text = '', ...more }: OwnOptio
   }
 }
 
-export const placeOf = (server: GitServer, more: Partial<BranchPlace> = {}): BranchPlace => ({
+const placeOf = (server: GitServer, more: Partial<BranchPlace> = {}): BranchPlace => ({
   remote: `${server.url}/stack/nova`,
   token: TOKEN,
   scratch: directoryWith(),

@@ -39,7 +39,7 @@ const COLONS: readonly [string, string][] = [
 const PROPERTY: readonly [string, string][] = [...COLONS, ['%3A', ':'], ['%2C', ',']]
 const BRACKETS: readonly [string, string][] = [['%3B', ';'], ...COLONS, ['%5D', ']']]
 
-export function parseCommand(line: string): Command | null {
+function parseCommand(line: string): Command | null {
   return withColons(line.replace(WHITE, '')) ?? withBrackets(line)
 }
 

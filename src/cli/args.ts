@@ -14,6 +14,9 @@ export interface Arguments {
   readonly convert: Omit<ConvertOptions, 'page'>
 }
 
+/** Exit statuses; USAGE says what they mean. */
+export const [DONE, FAILED, WRONG_USAGE] = [0, 1, 2]
+
 export const USAGE = `usage: stackviz-export [options] <DEST>
 
 Exports subunit streams and dstat logs as files for stackviz, and as an interactive report.

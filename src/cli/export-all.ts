@@ -5,13 +5,9 @@ import { isLoss, type WarningKind } from '../format/exported.ts'
 import { oneLine } from '../words/text.ts'
 import { verdict } from '../words/verdict.ts'
 import { readWorkflow, withZuul } from '../workflow.ts'
-import type { Arguments } from './args.ts'
+import { type Arguments, DONE, FAILED } from './args.ts'
 import { ProgressLine } from './progress.ts'
 import { resultText } from './text.ts'
-
-/** Exit statuses; USAGE says what they mean. */
-const DONE = 0
-const FAILED = 1
 
 /** Exports what the command line asks for, and prints the result. Returns the exit status. */
 export async function exportAll(

@@ -1,14 +1,9 @@
 import { builtPage } from '../page.ts'
 import { VERSION } from '../version.ts'
 import { oneLine } from '../words/text.ts'
-import { parseArguments, USAGE, UsageError } from './args.ts'
+import { DONE, FAILED, parseArguments, USAGE, UsageError, WRONG_USAGE } from './args.ts'
 import { nodeFault } from './node-version.ts'
 import { openStdin } from './standard-streams.ts'
-
-/** Exit statuses; USAGE says what they mean. */
-const DONE = 0
-const FAILED = 1
-const WRONG_USAGE = 2
 
 /** Runs the command and returns its exit status. `entry`: directory of the program, which an old Node does not know. */
 export async function run(argv: readonly string[], entry: string, signal: AbortSignal): Promise<number> {

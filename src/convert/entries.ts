@@ -47,7 +47,7 @@ export function convertedRuns(
     entry: listed[i].entry,
     totals: run.stats.totals,
     failures: failuresOf(run),
-    skips: withSkips ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
+    skips: withSkips ? addUp(reasonsOf(run.stats.skips.elements())) : [],
     counts: { ...countTests(run.counts), ...missingOf(warnings) },
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
@@ -61,7 +61,7 @@ function failuresOf({ stats, layout }: FinishedRun): readonly Failure[] {
   const codes = readNumbers(layout.statuses, new Uint8Array(layout.tests))
   const failed = codes.filter((code) => FAILURE_STATUSES.has(STATUSES[code]))
   const statuses = Array.from(failed, (code) => STATUSES[code])
-  return withUnended(stats.firstFailures, stats.failures.compact, statuses)
+  return withUnended(stats.firstFailures, stats.failures, statuses)
 }
 
 function missingOf(warnings: readonly Warning[]): Pick<Counts, 'missing'> {

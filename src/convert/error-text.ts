@@ -3,7 +3,7 @@
 const ELSEWHERE = 'or choose another place'
 
 /** Files of a program run with `sudo` belong to root; those of stestr are not readable for others. */
-export const READABLE = 'make it readable for this user (sudo chmod -R a+rX, where sudo made it)'
+const READABLE = 'make it readable for this user (sudo chmod -R a+rX, where sudo made it)'
 
 type Words = Readonly<Record<string, string>>
 

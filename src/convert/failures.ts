@@ -36,9 +36,6 @@ const LONGEST_END = 64 << 10
 /** Maximum length of a line of the statistics. */
 const LONGEST_WORDS = 4096
 
-/** What the statistics say of failures that have no exception. */
-const NO_EXCEPTION = UNENDED_DETAILS
-
 /** A run, and what was found, for its pages. */
 export interface ExplainedRun {
   readonly run: ConvertedRun
@@ -106,7 +103,8 @@ async function explain(
 }
 
 const isVague = ({ details }: StatsFailure): boolean =>
-  details === null || (details.length === 1 && !NO_EXCEPTION.has(details[0]) && !namesException(details[0]))
+  details === null ||
+  (details.length === 1 && !UNENDED_DETAILS.has(details[0]) && !namesException(details[0]))
 
 /**
  * What the output of vague failures says, by index; null if it says no more than the statistics. `tests`: the first

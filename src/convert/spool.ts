@@ -20,8 +20,9 @@ export async function spool(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const path = staging.scratch(`spool-${crypto.randomUUID()}`)
-  const copied = kind === 'stream' ? withSign : unchanged
-  await pipeline(stream, copied, createWriteStream(path), { signal })
+  const copy = createWriteStream(path)
+  if (kind === 'stream') await pipeline(stream, withSign, copy, { signal })
+  else await pipeline(stream, copy, { signal })
   return path
 }
 
@@ -45,10 +46,6 @@ async function* withSign(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
       throw noStream(head, `, as far as its first ${sizeText(MAX_WITHOUT_SIGN)} tell`)
     yield chunk
   }
-}
-
-async function* unchanged(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* stream
 }
 
 /** The path, or that of a copy if the input can be read only once, like `/dev/fd/63` of a shell's `<(…)`. */

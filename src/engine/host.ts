@@ -8,7 +8,7 @@ export const COLUMNS: i32 = 3
 export const GAPS: i32 = 4
 export const LENGTHS: i32 = 5
 export const STATUSES: i32 = 6
-/** The first of four: failures, the same indented, skips, the same indented. */
+/** The first of two: failures, skips. */
 export const FAILURES: i32 = 7
 
 /** Takes bytes of a file or list; they are valid during the call only. */

@@ -75,8 +75,7 @@ interface UnwrittenEntry extends EntryFacts {
 function wholeEntry({ entry, stats }: Listed): UnwrittenEntry {
   const { id, name, raw, details, index, columns, tree, ...more } = entry
   const { totals, failures, skips } = stats
-  const lists = { failures: failures.indented, skips: skips.indented }
-  return { id, name, raw, details, index, columns, tree, stats: { ...totals, ...lists }, ...more }
+  return { id, name, raw, details, index, columns, tree, stats: { ...totals, failures, skips }, ...more }
 }
 
 function artifactsOf({ entry, statsFile, artifactName }: Listed, gzip: boolean): Artifact[] {

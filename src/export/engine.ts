@@ -19,15 +19,7 @@ const MOST_MEMORY = 64 << 20
 export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
 /** The lists, numbered on after FILES: numbers for a details index, then entries of the statistics. */
-export const LISTS = [
-  'gaps',
-  'lengths',
-  'statuses',
-  'failures',
-  'indented failures',
-  'skips',
-  'indented skips',
-] as const
+export const LISTS = ['gaps', 'lengths', 'statuses', 'failures', 'skips'] as const
 
 /** The receiver of an engine's output. */
 export interface EngineClient {

@@ -10,7 +10,7 @@ import {
   statsListsId,
 } from '../format/report.ts'
 import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
-import { writeCompactJson } from './json.ts'
+import { writeJson } from './json.ts'
 import { type OutputFile, writeOutput } from './output-file.ts'
 import type { WrittenRun } from './run-export.ts'
 import type { Staging } from './staging.ts'
@@ -71,7 +71,7 @@ async function writeStatsLists(
   found: FoundReasons,
   path: string,
 ): Promise<void> {
-  const told = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact, found }
-  await writeOutput(path, true, async (to) => writeCompactJson(to, told))
+  const told = { version: REPORT_VERSION, failures, skips, found }
+  await writeOutput(path, true, async (to) => writeJson(to, told))
   await writeBlockOfFile(out, id, path, 0, await sizeOf(path))
 }

@@ -195,8 +195,8 @@ export class RunExport {
         end: time('lastEnd'),
         total_duration: engine.number('totalDuration') / 1e6,
       },
-      failures: { compact: failures, indented: this.list('indented failures') },
-      skips: { compact: this.list('skips'), indented: this.list('indented skips') },
+      failures,
+      skips: this.list('skips'),
       firstFailures: failures.first(engine.number('shownLength')) as StatsFailure[],
     }
   }

@@ -1,4 +1,5 @@
 import type { Stats, StatsFailure } from '../format/exported.ts'
+import { writeJson } from './json.ts'
 import type { JsonList } from './json-list.ts'
 import type { OutputFile } from './output-file.ts'
 import { SPACE } from './white-space.ts'
@@ -9,27 +10,17 @@ const IS_SPACE = new RegExp(SPACE)
 /** The counts and times of a run's statistics. */
 export type StatsTotals = Omit<Stats, 'failures' | 'skips'>
 
-/** A list as the stats file has it, and indented as `config.json` has it. */
-export interface StatsList {
-  readonly compact: JsonList
-  readonly indented: JsonList
-}
-
 /** A run's statistics; the lists are on disk. */
 export interface RunStats {
   readonly totals: StatsTotals
-  readonly failures: StatsList
-  readonly skips: StatsList
+  readonly failures: JsonList
+  readonly skips: JsonList
   /** The first thousand failures, fewer if they are long. */
   readonly firstFailures: readonly StatsFailure[]
 }
 
 export function writeStats(out: OutputFile, { totals, failures, skips }: RunStats): void {
-  out.text(`${JSON.stringify(totals).slice(0, -1)},"failures":[`)
-  for (const piece of failures.compact.pieces()) out.write(piece)
-  out.text('],"skips":[')
-  for (const piece of skips.compact.pieces()) out.write(piece)
-  out.text(']}')
+  writeJson(out, { ...totals, failures, skips })
 }
 
 /** The last line of a traceback, the last two if the last contains `Details`; none if it is blank. */

@@ -58,7 +58,7 @@ export function verdict(totals: Totals, conclusion: Conclusion, seconds: number 
     return `${failed === all ? allOf(all, 'failed') : someOf(failed, all)}${time}${more}`
   }
   if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
-  if (tone === 'skipped') return `${allOf(tests, 'skipped', 'were')}${time}`
+  if (tone === 'skipped') return `${allOf(tests, 'were skipped', 'was skipped')}${time}`
   if (skipped === 0) return `${allOf(tests, 'passed')}${time}`
   const all = ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`
   return `${all} that ran passed${time}, ${formatCount(skipped)} skipped`
@@ -78,7 +78,5 @@ export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
 const someOf = (failed: number, all: number): string =>
   `${formatCount(failed)} of ${plural(all, 'test')} failed`
 
-function allOf(count: number, what: string, verb = ''): string {
-  if (count === 1) return `The only test ${verb === 'were' ? 'was ' : ''}${what}`
-  return `All ${formatCount(count)} tests ${verb === '' ? '' : `${verb} `}${what}`
-}
+const allOf = (count: number, what: string, ofOne = what): string =>
+  count === 1 ? `The only test ${ofOne}` : `All ${formatCount(count)} tests ${what}`

@@ -44,7 +44,7 @@ export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[
  * More simultaneous tests than a lane has rows. Each row but the last holds one test that runs all the
  * time; the tests of `someTests`, without a worker, share the last one.
  */
-export const crowd = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =>
+const crowd = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =>
   someTests(most, span).map((tests) => [
     ...tests.map((test) => ({ ...test, tags: [] })),
     ...Array.from({ length: 255 }, (_, n) => ({ name: `m.D.test_${n}`, start: -1, duration: 3 * span })),

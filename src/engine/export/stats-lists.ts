@@ -1,6 +1,6 @@
 /**
  * Statistics: the lists of failed and of skipped tests, as JSON. Since there may be millions, entries are
- * written as they come, twice: for the stats file, and indented for the entry of `config.json`.
+ * written as they come.
  */
 
 import { FAILURES } from '../host'
@@ -16,8 +16,8 @@ import { putSeconds } from './time'
 const SHOWN: u32 = 1000
 const SHOWN_BYTES: f64 = 1_048_576
 
-/** The lists, numbered from FAILURES on: failures, the same indented, skips, the same indented. */
-const LISTS: i32 = 4
+/** The lists, numbered from FAILURES on: failures, skips. */
+const LISTS: i32 = 2
 const lists = memory.data(LISTS * <i32>offsetof<Out>(), 8)
 /** Number of entries of each list. */
 const counts = memory.data(LISTS * 4)
@@ -45,9 +45,7 @@ export function listTest(row: Row): void {
   endCapture()
   const isSkip = row.status === SKIP
   if (isSkip || row.status === FAIL) takeReasons(isSkip)
-  const list = isSkip ? 2 : 0
-  putEntry(list, row, false)
-  putEntry(list + 1, row, true)
+  putEntry(isSkip ? 1 : 0, row)
   if (isSkip || load<u32>(counts) > SHOWN) return
   // the first one, however long it is
   if (load<u32>(counts) === 1 || listAt(0).position <= SHOWN_BYTES) {
@@ -64,20 +62,20 @@ function listAt(list: i32): Out {
   return changetype<Out>(lists + <usize>list * offsetof<Out>())
 }
 
-function putEntry(list: i32, row: Row, indented: bool): void {
+function putEntry(list: i32, row: Row): void {
   const out = listAt(list)
   const count = counts + ((<usize>list) << 2)
   if (load<u32>(count) === 0) out.open(FAILURES + list)
   else out.byte(44)
   store<u32>(count, load<u32>(count) + 1)
-  out.text(indented ? '\n     {\n      "name": ' : '{"name":')
+  out.text('{"name":')
   putName(out, row)
-  out.text(indented ? ',\n      "duration": ' : ',"duration":')
+  out.text(',"duration":')
   putDuration(out, row)
-  out.text(indented ? ',\n      "details": ' : ',"details":')
+  out.text(',"details":')
   if (row.status === SKIP) putSkip(out)
-  else putFailure(out, row.status, indented)
-  out.text(indented ? '\n     }' : '}')
+  else putFailure(out, row.status)
+  out.byte(125)
 }
 
 function putDuration(out: Out, row: Row): void {
@@ -93,9 +91,9 @@ function putSkip(out: Out): void {
   out.byte(34)
 }
 
-function putFailure(out: Out, status: u32, indented: bool): void {
+function putFailure(out: Out, status: u32): void {
   if (status === FAIL && reasonCount === 0) return out.text('null')
-  out.text(indented ? '[\n       "' : '["')
+  out.text('["')
   if (status !== FAIL) {
     out.text(
       status === UXSUCCESS ? 'Unexpected success' : status === INPROGRESS ? 'Did not finish' : 'No status',
@@ -103,9 +101,9 @@ function putFailure(out: Out, status: u32, indented: bool): void {
   } else {
     putReason(out, 0)
     if (reasonCount > 1) {
-      out.text(indented ? '",\n       "' : '","')
+      out.text('","')
       putReason(out, 1)
     }
   }
-  out.text(indented ? '"\n      ]' : '"]')
+  out.text('"]')
 }

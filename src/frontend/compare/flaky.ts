@@ -1,6 +1,7 @@
 /** Tests that failed and passed with the same code: in reports of one code, or in executions of one run. */
 
 import type { SiteRun } from '../../format/site.ts'
+import { groupBy } from '../data/group-by.ts'
 import { type History, statusAt } from './history.ts'
 import { kindOf } from './status-kind.ts'
 
@@ -38,11 +39,8 @@ export function findFlaky(history: History, codes: readonly (string | null)[]): 
 
 /** Code of which there are several reports, and the columns of these. */
 function columnsByCode(codes: readonly (string | null)[]): [string, number[]][] {
-  const groups = new Map<string, number[]>()
-  for (const [column, code] of codes.entries()) {
-    if (code !== null) groups.set(code, [...(groups.get(code) ?? []), column])
-  }
-  return [...groups].filter(([, columns]) => columns.length > 1)
+  const groups = groupBy([...codes.keys()], (column) => codes[column])
+  return [...groups].filter((group): group is [string, number[]] => group[0] !== null && group[1].length > 1)
 }
 
 function isTurned(history: History, row: number, columns: readonly number[]): boolean {

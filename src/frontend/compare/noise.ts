@@ -15,7 +15,7 @@ const LEAST = 0.5e6
  */
 const DEVIATIONS = 6
 /** Fewer times than this do not tell by themselves how much they vary. */
-export const ENOUGH = 15
+const ENOUGH = 15
 
 /** The rule of `paceOf` in words, for the pages. */
 const RULE =

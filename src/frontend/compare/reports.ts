@@ -4,6 +4,7 @@ import { columnsFile, type SiteRun } from '../../format/site.ts'
 import { fillDrawn } from '../data/columns.ts'
 import { damagedColumns, type FetchOptions, readColumnsFile } from '../data/columns-file.ts'
 import type { Tests } from '../data/tests.ts'
+import { printSiteRoute } from '../route/site-route.ts'
 import { type ReportTests, type RunColumns, readReportTests } from './report-tests.ts'
 
 /** `root`: the site's root, relative to the page; `labels`: of its runs. Throws a DataError. */
@@ -20,6 +21,13 @@ export async function fetchReport(
 /** URL of the report's directory, with a slash at the end. */
 export const addressOf = (root: string, { path }: SiteRun): string =>
   `${root}${path.split('/').map(encodeURIComponent).join('/')}/`
+
+/** Below `runs/`. */
+export const directoryOf = ({ path }: SiteRun): string => path.replace(/^runs\//, '')
+
+/** Hash of the site's comparison of two reports. */
+export const compareHash = (before: SiteRun, after: SiteRun): string =>
+  printSiteRoute({ page: 'compare', before: directoryOf(before), after: directoryOf(after) })
 
 async function fetchRun(url: string, options: FetchOptions): Promise<RunColumns> {
   const file = readColumnsFile(url, options)

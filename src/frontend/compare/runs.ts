@@ -25,7 +25,7 @@ export async function readRunsFile(
   return parseRunsFile(text, url)
 }
 
-export function parseRunsFile(text: string, url: string): RunsFile {
+function parseRunsFile(text: string, url: string): RunsFile {
   let value: Partial<RunsFile> | null
   try {
     value = JSON.parse(text) as Partial<RunsFile> | null

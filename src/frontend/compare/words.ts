@@ -132,6 +132,24 @@ function runsInWords(runs: readonly RunOfOne[]): string {
 export const areComparable = (before: ReportTests, after: ReportTests): boolean =>
   before.labels.some((label) => after.labels.includes(label))
 
+/**
+ * What to know of two reports besides their differences, one paragraph each. `paces`: null until they are known;
+ * `isSame`: whether there are no differences.
+ */
+export function notesInWords(
+  before: ReportTests,
+  after: ReportTests,
+  paces: Paces<unknown> | null,
+  isSame: boolean,
+): string[] {
+  const notCompared = notComparedInWords(before, after)
+  return [
+    notCompared,
+    paces === null ? '' : pacesInWords(paces, 'in the earlier report'),
+    isSame && areComparable(before, after) ? noDifferenceInWords(notCompared, paces) : '',
+  ].filter((text) => text !== '')
+}
+
 const ON_DEFAULT: Readonly<Record<StatusKind, (branch: string) => string>> = {
   failed: (branch) => `fails on ${branch} too`,
   passed: (branch) => `passes on ${branch}`,

@@ -31,9 +31,9 @@ interface FailuresProps {
 
 export function Failures({ manifest, run, count, failures, tests }: FailuresProps) {
   const [shown, setShown] = useState(() => Math.max(SHOWN, kept(`failures ${run}`)))
-  const showMore = (): void => {
-    setShown(shown + SHOWN)
-    keep(`failures ${run}`, shown + SHOWN)
+  const show = (most: number): void => {
+    setShown(most)
+    keep(`failures ${run}`, most)
   }
   const members = useMemo(() => {
     const listed = failures.map(({ name, duration, details, isRead }) => ({
@@ -57,14 +57,9 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
       {firstMembers(groups, shown).map((group, i) => (
         <FailureGroup key={i} group={group} all={groups[i].members.length} tests={tests} />
       ))}
+      <MoreButton all={failures.length} shown={shown} by={SHOWN} onShow={show} />
       {failures.length > shown ? (
-        <>
-          <MoreButton onClick={showMore}>
-            Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of{' '}
-            {formatCount(failures.length)}
-          </MoreButton>
-          <p class="on-paper">and {formatCount(failures.length - shown)} more</p>
-        </>
+        <p class="on-paper">and {formatCount(failures.length - shown)} more</p>
       ) : null}
     </section>
   )

@@ -7,15 +7,8 @@ import { formatCount } from '../../words/number.ts'
 import type { Difference } from '../compare/compare.ts'
 import { PAIR_RULE } from '../compare/noise.ts'
 import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
-import { addressOf } from '../compare/reports.ts'
-import {
-  areComparable,
-  type DifferenceWords,
-  differencesOf,
-  noDifferenceInWords,
-  notComparedInWords,
-  pacesInWords,
-} from '../compare/words.ts'
+import { addressOf, compareHash } from '../compare/reports.ts'
+import { type DifferenceWords, differencesOf, notesInWords } from '../compare/words.ts'
 import { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 import { testsRead } from '../data/report.ts'
@@ -58,7 +51,7 @@ export function ChangesSection({ own, before, choices, onChoose }: SectionProps)
             </button>
           ))
         )}
-        <a class="more" href={`${ROOT}#/compare/${directory(before)}/${directory(own)}`}>
+        <a class="more" href={ROOT + compareHash(before, own)}>
           Compare in full
         </a>
       </h2>
@@ -74,8 +67,6 @@ export function ChangesSection({ own, before, choices, onChoose }: SectionProps)
     </section>
   )
 }
-
-const directory = ({ path }: SiteRun): string => encodeURIComponent(path.replace(/^runs\//, ''))
 
 function useChanges(own: SiteRun, before: SiteRun): Changes | DataError | null {
   const [found, setFound] = useState<readonly [SiteRun, Changes | DataError] | null>(null)
@@ -105,15 +96,13 @@ function Kinds({ changes, own, before }: KindsProps) {
   const present = differencesOf(before, own).filter(
     ({ kind }) => kind !== 'stillFailing' && lists[kind].length > 0,
   )
-  const notCompared = notComparedInWords(earlier, after)
-  const paceWords = pacesInWords(paces, 'in the earlier report')
   return (
     <>
-      {notCompared === '' ? null : <p class="quiet">{notCompared}</p>}
-      {paceWords === '' ? null : <p class="quiet">{paceWords}</p>}
-      {present.length === 0 && areComparable(earlier, after) ? (
-        <p class="quiet">{noDifferenceInWords(notCompared, paces)}</p>
-      ) : null}
+      {notesInWords(earlier, after, paces, present.length === 0).map((note) => (
+        <p key={note} class="quiet">
+          {note}
+        </p>
+      ))}
       {present.length === 0 ? null : (
         <dl class="change-list">
           {present.map((words) => (

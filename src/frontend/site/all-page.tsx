@@ -117,11 +117,7 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
           <LineRow key={printSiteRoute(lineRoute(one.line))} of={one} />
         ))}
       </ul>
-      {lines.length > shown ? (
-        <MoreButton onClick={() => setShown(shown + 6 * SHOWN)}>
-          Show {formatCount(Math.min(6 * SHOWN, lines.length - shown))} more
-        </MoreButton>
-      ) : null}
+      <MoreButton all={lines.length} shown={shown} by={6 * SHOWN} onShow={setShown} />
     </section>
   )
 }

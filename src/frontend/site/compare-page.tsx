@@ -14,7 +14,7 @@ import {
   onOf,
   predecessorOf,
 } from '../compare/related.ts'
-import { addressOf } from '../compare/reports.ts'
+import { addressOf, compareHash, directoryOf } from '../compare/reports.ts'
 import { labelPair } from '../compare/run-labels.ts'
 import { Notice } from '../frame/notice.tsx'
 import { type CompareRoute, lineRoute, printSiteRoute } from '../route/site-route.ts'
@@ -23,7 +23,6 @@ import { Differences } from './differences.tsx'
 import { Commit } from './facts.tsx'
 import { titleOf, titleOfJob } from './groups.ts'
 import { LONGEST_JOB } from './job-rows.tsx'
-import { compareHash, directoryOf } from './links.ts'
 import { Missing, ReadingReports } from './reading.tsx'
 import { publishedAt, routeOfJob, shared } from './site.ts'
 import { type Reading, useLast } from './use-last.ts'

@@ -5,15 +5,7 @@ import type { Comparison, Difference } from '../compare/compare.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
 import type { Paces } from '../compare/pace.ts'
 import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
-import {
-  areComparable,
-  type DifferenceKind,
-  differencesOf,
-  lackInWords,
-  noDifferenceInWords,
-  notComparedInWords,
-  pacesInWords,
-} from '../compare/words.ts'
+import { type DifferenceKind, differencesOf, lackInWords, notesInWords } from '../compare/words.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { durationText } from '../text/duration.ts'
@@ -39,8 +31,6 @@ export function Differences({ before, after, comparison, paces }: DifferencesPro
     return list === undefined ? [] : [{ ...words, list }]
   })
   const present = kinds.filter(({ list }) => list.length > 0)
-  const paceWords = paces === null ? '' : pacesInWords(paces, 'in the earlier report')
-  const notCompared = notComparedInWords(before.tests, after.tests)
   return (
     <>
       <ul class="tally">
@@ -53,11 +43,11 @@ export function Differences({ before, after, comparison, paces }: DifferencesPro
           </li>
         ))}
       </ul>
-      {notCompared === '' ? null : <p class="none">{notCompared}</p>}
-      {paceWords === '' ? null : <p class="none">{paceWords}</p>}
-      {present.length === 0 && areComparable(before.tests, after.tests) ? (
-        <p class="none">{noDifferenceInWords(notCompared, paces)}</p>
-      ) : null}
+      {notesInWords(before.tests, after.tests, paces, present.length === 0).map((note) => (
+        <p key={note} class="none">
+          {note}
+        </p>
+      ))}
       {present.map(({ kind, title, list }) => (
         <Group key={kind} title={title} kind={kind} list={list} before={before} after={after} />
       ))}
@@ -84,11 +74,7 @@ function Group({ title, kind, list, before, after }: GroupProps) {
         class="differences"
         list={list.slice(0, shown).map((one) => listed(kind, one, before, after))}
       />
-      {list.length > shown ? (
-        <MoreButton onClick={() => setShown(shown + 5 * SHOWN)}>
-          Show {formatCount(Math.min(5 * SHOWN, list.length - shown))} more of {formatCount(list.length)}
-        </MoreButton>
-      ) : null}
+      <MoreButton all={list.length} shown={shown} by={5 * SHOWN} onShow={setShown} />
     </section>
   )
 }

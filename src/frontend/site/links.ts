@@ -5,7 +5,6 @@ import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { nameOfKey, type ReportTests } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
 import { httpUrl } from '../frame/workflow.tsx'
-import { printSiteRoute } from '../route/site-route.ts'
 
 /** URL of the repository; null if it is not a valid one of http or https. */
 export function repositoryUrl({ server, repository }: RunsFile): string | null {
@@ -33,8 +32,3 @@ export function testUrl(root: string, run: SiteRun, tests: ReportTests, test: nu
   const hash = testHash(tests.run[test], nameOfKey(tests.keys[test]), tests.attempt[test])
   return `${addressOf(root, run)}${hash}`
 }
-
-export const directoryOf = ({ path }: SiteRun): string => path.replace(/^runs\//, '')
-
-export const compareHash = (before: SiteRun, after: SiteRun): string =>
-  printSiteRoute({ page: 'compare', before: directoryOf(before), after: directoryOf(after) })

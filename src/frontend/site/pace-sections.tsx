@@ -5,10 +5,10 @@ import type { History } from '../compare/history.ts'
 import { NOISE_RULE } from '../compare/noise.ts'
 import { findPaces, type Pace } from '../compare/pace.ts'
 import { baseOf } from '../compare/related.ts'
+import { compareHash } from '../compare/reports.ts'
 import { pacesInWords } from '../compare/words.ts'
 import { cutMiddle } from '../text/name.ts'
 import type { JobHistory } from './job-history.ts'
-import { compareHash } from './links.ts'
 import { TestRows } from './test-rows.tsx'
 
 /** The tests that are slower or faster in the newest report than usual on the default branch. */

@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { formatCount, NONE, plural } from '../../words/number.ts'
+import { NONE, plural } from '../../words/number.ts'
 import { baseOf, isOn, type Job, onOf, predecessorOf } from '../compare/related.ts'
+import { compareHash } from '../compare/reports.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
 import { Notice } from '../frame/notice.tsx'
@@ -13,7 +14,6 @@ import { Commit, PullLink, WorkflowRun } from './facts.tsx'
 import { type JobReports, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
 import { LONGEST_JOB } from './job-rows.tsx'
 import { missedInWords, verdictOfJobs } from './jobs-verdict.ts'
-import { compareHash } from './links.ts'
 import { publishedAt, routeOfJob } from './site.ts'
 import { useShown } from './use-shown.ts'
 import { Verdict, wallTime } from './verdict.tsx'
@@ -78,11 +78,7 @@ export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) 
         <section class="section">
           <h2>{plural(runs.length, 'report')}</h2>
           <ReportsTable site={site} runs={runs.slice(0, shown)} />
-          {runs.length > shown ? (
-            <MoreButton onClick={() => setShown(shown + SHOWN)}>
-              Show {formatCount(Math.min(SHOWN, runs.length - shown))} more
-            </MoreButton>
-          ) : null}
+          <MoreButton all={runs.length} shown={shown} by={SHOWN} onShow={setShown} />
         </section>
       )}
     </main>

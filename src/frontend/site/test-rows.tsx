@@ -1,5 +1,4 @@
 import { STATUSES } from '../../format/exported.ts'
-import { formatCount } from '../../words/number.ts'
 import { statusAt } from '../compare/history.ts'
 import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
@@ -39,11 +38,7 @@ export function TestRows({ of, list, rows }: TestRowsProps) {
           <Row key={row.row} of={of} row={row} />
         ))}
       </ul>
-      {rows.length > shown ? (
-        <MoreButton onClick={() => setShown(shown + MORE)}>
-          Show {formatCount(Math.min(MORE, rows.length - shown))} more of {formatCount(rows.length)}
-        </MoreButton>
-      ) : null}
+      <MoreButton all={rows.length} shown={shown} by={MORE} onShow={setShown} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 /** A span in numbers: how many tests ran, how busy the lanes were, which tests took longest. */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
+import { groupBy } from '../data/group-by.ts'
 import { keepLongest } from '../data/run-facts.ts'
 import type { Lane } from '../data/tests.ts'
 import { isUnended } from '../text/duration.ts'
@@ -73,11 +74,7 @@ export function* summarize(asked: Asked): Generator<undefined, Summary> {
 /** As the balance on the home page, which is of a whole run. */
 function* busyOf(asked: Asked, sums: Sums['rows']): Generator<undefined, Busy | null> {
   const { rows, tests } = asked.model
-  const lanes = new Map<Lane, Row[]>()
-  for (const row of rows) {
-    const lane = tests.lanes[row.lane]
-    lanes.set(lane, [...(lanes.get(lane) ?? []), row])
-  }
+  const lanes = groupBy(rows, ({ lane }) => tests.lanes[lane])
   const workers = [...lanes].filter(([{ worker }]) => worker !== null)
   const areWorkers = workers.length > 0
   let [time, of, count] = [0, 0, 0]
