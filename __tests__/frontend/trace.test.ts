@@ -34,7 +34,7 @@ describe('a traceback', () => {
   })
 
   /** Each block: whose frame it is, a star at the innermost, and its lines' first letters. */
-  const blocks = (text: string): string[] =>
+  const blockWords = (text: string): string[] =>
     blocksOf(parseTrace(text, 'tests/test_a.py::test_a')).map(
       ({ frame: of, innermost, lines }) =>
         `${of ?? 'none'}${innermost ? '*' : ''} ${lines.map((line) => line.text.trim()[0] ?? '').join('')}`,
@@ -55,7 +55,7 @@ describe('a traceback', () => {
     +------------------------------------
 `
     expect(kinds(group)).toBe('head project source error rule head project source error rule error rule')
-    expect(blocks(group)).toEqual(['none +', 'project ||', 'none |+|', 'project* ||', 'none |+|+'])
+    expect(blockWords(group)).toEqual(['none +', 'project ||', 'none |+|', 'project* ||', 'none |+|+'])
   })
 
   it('that is cut off in the libraries is folded up to its end', () => {
@@ -105,7 +105,7 @@ E       OSError: 1
 
 /x/site-packages/lib.py:9: OSError
 `
-    expect(blocks(long)).toEqual(['project* d>t_', 'library /g1_', 'library xd>E/'])
+    expect(blockWords(long)).toEqual(['project* d>t_', 'library /g1_', 'library xd>E/'])
     const short = `tests/test_a.py:2: in test_a
     lib.f()
 /x/site-packages/lib.py:5: in f
@@ -119,7 +119,7 @@ E   KeyError: 1
 -------- Captured stdout call --------
     indented
 `
-    expect(blocks(short)).toEqual(['project tl', 'library /r', 'none ED', 'project* tl', 'none E-i'])
+    expect(blockWords(short)).toEqual(['project tl', 'library /r', 'none ED', 'project* tl', 'none E-i'])
   })
 
   it('of pytest folds the source of libraries, but not what they raise', () => {
@@ -135,7 +135,7 @@ E   KeyError: 1
   })
 
   it('has no source above a place that is no frame of pytest', () => {
-    expect(blocks('some words\n/x/site-packages/lib.py:3: DeprecationWarning\n')).toEqual([
+    expect(blockWords('some words\n/x/site-packages/lib.py:3: DeprecationWarning\n')).toEqual([
       'none s',
       'library /',
     ])
