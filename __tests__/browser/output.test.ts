@@ -253,13 +253,16 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     const number = page.locator('[data-line="399999"]')
     await number.waitFor()
     // the text's width without the padding at its right, where it would begin to overflow to the left
-    const [width, room] = await number.evaluate((element) => {
-      const { width, paddingRight, font } = element.ownerDocument.defaultView.getComputedStyle(element)
+    const [needed, room] = await number.evaluate((element) => {
+      const style = element.ownerDocument.defaultView.getComputedStyle(element)
       const context = element.ownerDocument.createElement('canvas').getContext('2d')
-      context.font = font
-      return [context.measureText('399999').width, Number.parseFloat(width) - Number.parseFloat(paddingRight)]
+      context.font = style.font
+      return [
+        context.measureText('399999').width,
+        Number.parseFloat(style.width) - Number.parseFloat(style.paddingRight),
+      ]
     })
-    expect(room).toBeGreaterThanOrEqual(Math.floor(width))
+    expect(room).toBeGreaterThanOrEqual(Math.floor(needed))
   })
 
   it('says if the test lacks the attachment of the link, whose line is not one of another', async () => {
@@ -668,7 +671,11 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       'What ran beside it', // there is no log of the machine
       'Output',
     ])
-    expect(await page.locator('.test-strip').ariaSnapshot()).not.toContain('worker') // its labels are part of a picture
+    const strip = page.locator('.test-strip')
+    expect(await strip.ariaSnapshot()).not.toContain('worker') // its labels are part of a picture
+    expect(await strip.ariaSnapshot()).toMatch(/1\d tests beside it/)
+    const beside = await strip.getByRole('listitem').allInnerTexts()
+    expect([beside.length, beside[0]]).toEqual([8, 'big: passed, 1.00 s'])
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
     expect(await shownText(page, 1)).toBe('below')
     // what was unfolded is so again after Back
