@@ -68,6 +68,21 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
           ['traceback', TRACE],
         ],
       },
+      {
+        id: 'two',
+        status: 'fail',
+        files: [
+          ['log', LEVELS],
+          ['stderr', 'short\n'],
+          ['traceback', TRACE],
+          ['traceback-1', TRACE.replace('flavor', 'image')],
+        ],
+      },
+      {
+        id: 'wide-trace',
+        status: 'fail',
+        files: [['traceback', TRACE.replace('flavor', 'word '.repeat(400))]],
+      },
       { id: 'levels', files: [['log', LEVELS]] },
       { id: 'tall', files: [['log', TALL]] },
       {
@@ -205,6 +220,61 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await tabs.evaluateAll((all) => all.map((tab) => tab.tabIndex))).toEqual([-1, 0, -1, -1, -1])
   })
 
+  it('keeps what was chosen and filtered in a log while a traceback is chosen, and the other way round', async () => {
+    const page = await open(`${testHash(0, 'two')}?line=7&level=error&find=entry`)
+    const chosen = page.locator('[role=tab][aria-selected=true]')
+    await page.getByRole('tab', { name: 'traceback-1' }).click()
+    await expect.poll(() => chosen.allInnerTexts()).toEqual(['traceback-1', 'log'])
+    const wrap = page.getByRole('button', { name: 'Wrap' }).first()
+    await wrap.click()
+    const hash = (view: string): string => `${testHash(0, 'two')}?${view}`
+    await expect
+      .poll(() => new URL(page.url()).hash)
+      .toBe(hash('also=traceback1&line=7&level=error&find=entry&wrap'))
+    await wrap.click()
+    await page.getByRole('tab', { name: 'stderr' }).click()
+    await expect.poll(() => chosen.allInnerTexts()).toEqual(['traceback-1', 'stderr'])
+    await page.goto(urlOf(shared.path, hash('tab=traceback1')))
+    await expect.poll(() => chosen.allInnerTexts()).toEqual(['traceback-1', 'log'])
+    await page.getByRole('button', { name: 'ERROR' }).click()
+    await expect.poll(() => new URL(page.url()).hash).toBe(hash('tab=log&also=traceback1&level=error'))
+    expect(await chosen.allInnerTexts()).toEqual(['traceback-1', 'log'])
+  })
+
+  it('has rows of tabs that begin at one edge, and room for each line number on a phone', async () => {
+    const page = await newPage({ viewport: { width: 320, height: 844 } })
+    await page.goto(urlOf(shared.path, testHash(0, 'files')))
+    const tabs = page.getByRole('tab')
+    await tabs.first().waitFor()
+    const places = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect()))
+    const wrapped = places.find(({ top }) => top > places[0].top)
+    expect(wrapped?.left).toBe(places[0].left)
+    await page.goto(urlOf(shared.path, `${testHash(0, 'big')}?line=399999`))
+    const number = page.locator('[data-line="399999"]')
+    await number.waitFor()
+    // the text's width without the padding at its right, where it would begin to overflow to the left
+    const [needed, room] = await number.evaluate((element) => {
+      const style = element.ownerDocument.defaultView.getComputedStyle(element)
+      const context = element.ownerDocument.createElement('canvas').getContext('2d')
+      context.font = style.font
+      return [
+        context.measureText('399999').width,
+        Number.parseFloat(style.width) - Number.parseFloat(style.paddingRight),
+      ]
+    })
+    expect(room).toBeGreaterThanOrEqual(Math.floor(needed))
+  })
+
+  it('says if the test lacks the attachment of the link, whose line is not one of another', async () => {
+    const page = await open(`${testHash(0, 'two')}?tab=gone&line=3`)
+    const told = page.getByText('There is no attachment “gone” here.')
+    await told.waitFor()
+    await page.locator('.text-row').first().waitFor()
+    expect(await page.locator('.is-marked').count()).toBe(0)
+    await page.getByRole('tab', { name: 'stderr' }).click()
+    await expect.poll(() => told.count()).toBe(0)
+  })
+
   it('shows a PNG as an image, HTML and SVG as source, and offers binary files as downloads', async () => {
     const page = await open(testHash(0, 'files'))
     await page.locator('.picture').waitFor()
@@ -234,6 +304,29 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     for (const selector of ['.find', '.level', '.button'])
       expect([selector, await page.locator(selector).first().isVisible()]).toEqual([selector, false])
     expect(await page.locator('.text').first().isVisible()).toBe(true)
+  })
+
+  it('says on paper of which levels the lines of a log are', async () => {
+    const words = (name: string) => async (): Promise<string> => {
+      const page = await open(`${testHash(0, name)}?level=warning,error`)
+      await page.locator('.text-row').first().waitFor()
+      await page.emulateMedia({ media: 'print' })
+      return page.locator('.log .on-paper').innerText()
+    }
+    await expect.poll(words('levels')).toBe('50 of 200 lines · warning · error')
+    await expect
+      .poll(words('tall'))
+      .toMatch(/^1,500 of 6,000 lines · warning · error · Lines 7 to \d+ of 6,000$/)
+  })
+
+  it('prints a traceback’s long lines in full', async () => {
+    const page = await open(testHash(0, 'wide-trace'))
+    await page.locator('.trace-line').first().waitFor()
+    await page.setViewportSize({ width: 700, height: 900 })
+    await page.emulateMedia({ media: 'print' })
+    const trace = page.locator('.trace')
+    expect(await trace.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+    expect(await trace.evaluate((element) => element.clientHeight)).toBeGreaterThan(18 * 20)
   })
 
   it('prints long lines in full, and of a long log says which lines are there', async () => {
@@ -578,7 +671,11 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       'What ran beside it', // there is no log of the machine
       'Output',
     ])
-    expect(await page.locator('.test-strip').ariaSnapshot()).not.toContain('worker') // its labels are part of a picture
+    const strip = page.locator('.test-strip')
+    expect(await strip.ariaSnapshot()).not.toContain('worker') // its labels are part of a picture
+    expect(await strip.ariaSnapshot()).toMatch(/1\d tests beside it/)
+    const beside = await strip.getByRole('listitem').allInnerTexts()
+    expect([beside.length, beside[0]]).toEqual([8, 'big: passed, 1.00 s'])
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
     expect(await shownText(page, 1)).toBe('below')
     // what was unfolded is so again after Back
@@ -640,6 +737,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)
+    await page.goto(urlOf(shared.path, testHash(0, 'levels')))
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    const copied = () => page.evaluate('navigator.clipboard.readText()')
+    await expect.poll(copied).toBe(LEVELS.replace(/\u001b\[\d+m/g, ''))
   })
 
   describe('copies from a long log what was selected, though it scrolled away:', () => {

@@ -90,6 +90,14 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     expect(await words.isVisible()).toBe(true)
   })
 
+  it('says of the hierarchy which module and which run it is of', async () => {
+    const page = await openAt(urlOf(shared.path, '#/hierarchy?root=nova.tests.&run=0'))
+    const words = page.locator('.on-paper')
+    await page.locator('.figures').first().waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await words.innerText()).toBe('run 0 · nova.tests.')
+  })
+
   it.each(['#/timeline', '#/hierarchy'])('has no picture in the colours of the screen: %s', async (hash) => {
     const page = await open('dark')
     await page.goto(urlOf(shared.path, hash))

@@ -42,11 +42,11 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     // tests that cannot be read have no rows in the table
     await page.keyboard.press('t')
     await page.locator('.tests-page .notice').first().waitFor()
-    expect(await page.locator('.tests-page').innerText()).toContain('Run 0 is missing here.')
+    expect(await page.locator('.tests-page').innerText()).toContain('Run 0 or a part of it is missing here.')
     expect(await page.locator('.table-body .row').count()).toBe(0)
     await page.keyboard.press('y')
     await page.locator('.hierarchy .notice').first().waitFor()
-    expect(await page.locator('.hierarchy').innerText()).toContain('Run 0 is missing here.')
+    expect(await page.locator('.hierarchy').innerText()).toContain('Run 0 or a part of it is missing here.')
     await page.goto(urlOf(bent, testHash(0, FAILING)))
     await expect.poll(() => page.locator('main').innerText()).toContain(`the block “${id}” is damaged`)
   })

@@ -111,11 +111,12 @@ describe('the route', () => {
     ['#/timeline?run=2&q=x&view=1-2.5', { ...WHOLE_TIMELINE, run: 2, query: 'x', view: [1, 2.5] }],
     ['#/test/0/a?wrap', { page: 'test', address: ADDRESS, ...WHOLE_OUTPUT, wrap: true }],
     [
-      '#/test/0/a?tab=stderr&line=120&level=warning,error&find=req+1&wrap',
+      '#/test/0/a?tab=stderr&also=traceback&line=120&level=warning,error&find=req+1&wrap',
       {
         page: 'test',
         address: ADDRESS,
         tab: 'stderr',
+        also: 'traceback',
         line: 120,
         levels: ['warning', 'error'],
         find: 'req 1',
@@ -158,6 +159,7 @@ describe('the route', () => {
       page: fc.constant('test' as const),
       address: fc.constant(ADDRESS),
       tab: fc.option(fc.string({ unit: 'grapheme' })),
+      also: fc.option(fc.string({ unit: 'grapheme' })),
       line: fc.option(fc.integer({ min: 1, max: 999_999_999 })),
       levels: fc.subarray([...LEVELS]),
       find: fc.string({ unit: 'grapheme' }),

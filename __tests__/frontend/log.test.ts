@@ -159,6 +159,12 @@ describe('the level of a log line', () => {
     ['Nov 23 18:14 ERROR', -1],
     ['It was level=error', -1],
     ['2026-03-01 12:00:00 started', 0],
+    ['2026/03/01 12:00:00 ERROR msg', 'error'],
+    ['2026/03/01 12:00:00 plain', 0],
+    ['2026/03-01 12:00:00 ERROR msg', -1],
+    ['{"time": "2026-03-01T12:00:00Z", "level": "warning", "msg": "x"}', 'warning'],
+    ['{"message": "x", "asctime": "2026-03-01 12:00:00,123", "levelname": "ERROR"}', 'error'],
+    ['{"msg": "level: error", "level": "info"}', 'info'],
     ['2026-03-01 12:00:00 INFORMATION', 0],
     ['2026-03-01 12:00:00 one two three four five six ERROR', 0],
     ['INFO', -1],
@@ -192,10 +198,15 @@ describe('the time of a line', () => {
     ['2026-03-01T12:00:00.123456Z x', Date.UTC(2026, 2, 1, 12) * 1000 + 123_456, 27],
     ['2026-03-01 12:00:00+0130 x', Date.UTC(2026, 2, 1, 10, 30) * 1000, 24],
     ['[2026-03-01 12:00:00] x', Date.UTC(2026, 2, 1, 12) * 1000, 20],
+    ['2026/03/01 12:00:00 x', Date.UTC(2026, 2, 1, 12) * 1000, 19],
+    ['time="2026-03-01T12:00:00Z" level=info', Date.UTC(2026, 2, 1, 12) * 1000, 26],
+    ['{"@timestamp":"2026-03-01T12:00:00.5Z"}', Date.UTC(2026, 2, 1, 12) * 1000 + 500_000, 37],
+    ['{"asctime": "2026-03-01 12:00:00,123"}', Date.UTC(2026, 2, 1, 12) * 1000 + 123_000, 36],
   ])('is read from %s', (line, micros, length) => expect(timeOf(line)).toEqual({ micros, length }))
 
-  it.each(['12:00:00 x', '2026-13-41 12:00:00', 'x 2026-03-01 12:00:00', ''])('is not read from %s', (line) =>
-    expect(timeOf(line)).toBeNull(),
+  it.each(['12:00:00 x', '2026-13-41 12:00:00', 'x 2026-03-01 12:00:00', 'Mar  1 12:00:00 x', ''])(
+    'is not read from %s',
+    (line) => expect(timeOf(line)).toBeNull(),
   )
 })
 

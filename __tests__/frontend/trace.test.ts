@@ -33,6 +33,13 @@ describe('a traceback', () => {
     }
   })
 
+  /** Each block: whose frame it is, a star at the innermost, and its lines' first letters. */
+  const blockWords = (text: string): string[] =>
+    blocksOf(parseTrace(text, 'tests/test_a.py::test_a')).map(
+      ({ frame: of, innermost, lines }) =>
+        `${of ?? 'none'}${innermost ? '*' : ''} ${lines.map((line) => line.text.trim()[0] ?? '').join('')}`,
+    )
+
   it('can be an exception group with a margin', () => {
     const group = `  + Exception Group Traceback (most recent call last):
   |   File "/opt/nova/a.py", line 3, in f
@@ -48,6 +55,7 @@ describe('a traceback', () => {
     +------------------------------------
 `
     expect(kinds(group)).toBe('head project source error rule head project source error rule error rule')
+    expect(blockWords(group)).toEqual(['none +', 'project ||', 'none |+|', 'project* ||', 'none |+|+'])
   })
 
   it('that is cut off in the libraries is folded up to its end', () => {
@@ -76,6 +84,61 @@ _ _ _ _ _ _ _ _ _ _ _ _
     )
     const { place, text: line } = parseTrace(text, '')[7]
     expect(line.slice(place?.from, place?.to)).toBe('tests/test_a.py')
+  })
+
+  it('of pytest has each frame’s source in its block: above the place, or below a place with a function', () => {
+    const rule = `${'_ '.repeat(40)}\n`
+    const long = `
+    def test_a():
+>       lib.f()
+
+tests/test_a.py:2:${' '}
+${rule}/x/site-packages/lib.py:5: in f
+    g(
+        1)
+${rule}
+x = 1
+
+    def g(x):
+>       raise OSError(x)
+E       OSError: 1
+
+/x/site-packages/lib.py:9: OSError
+`
+    expect(blockWords(long)).toEqual(['project* d>t_', 'library /g1_', 'library xd>E/'])
+    const short = `tests/test_a.py:2: in test_a
+    lib.f()
+/x/site-packages/lib.py:5: in f
+    raise OSError(1)
+E   OSError: 1
+
+During handling of the above exception, another exception occurred:
+tests/test_a.py:2: in test_a
+    lib.f()
+E   KeyError: 1
+-------- Captured stdout call --------
+    indented
+`
+    expect(blockWords(short)).toEqual(['project tl', 'library /r', 'none ED', 'project* tl', 'none E-i'])
+  })
+
+  it('of pytest folds the source of libraries, but not what they raise', () => {
+    const frameOf = (path: string, end = '') => `\n    def f():\n>       g()\n${end}\n${path}:3: \n`
+    const library = `${frameOf('/x/site-packages/lib.py')}${'_ '.repeat(40)}\n`
+    const text = `${frameOf('tests/test_a.py')}${library.repeat(4)}${frameOf('/x/site-packages/lib.py', 'E   KeyError: 1\n')}`
+    const folded = foldBlocks(blocksOf(parseTrace(text, '')))
+    expect(folded.map(({ folds, blocks: of }) => [folds, of.length])).toEqual([
+      [false, 1],
+      [true, 4],
+      [false, 1],
+    ])
+  })
+
+  it('has no source above a place that is no frame of pytest', () => {
+    expect(blockWords('some words\n/x/site-packages/lib.py:3: DeprecationWarning\n')).toEqual([
+      'none s',
+      'library /',
+    ])
   })
 
   it('of a syntax error has a place without a function', () => {

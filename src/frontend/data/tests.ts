@@ -94,7 +94,7 @@ export class Tests implements DrawnTests {
 
   name(test: number): string {
     const { names, n } = this.at(test)
-    return names === null ? '' : nameAt(names, n)
+    return names === null ? '(name not read)' : nameAt(names, n)
   }
 
   /** Whether its name is known: a run's names may be damaged although its times are not. */

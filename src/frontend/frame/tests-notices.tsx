@@ -15,7 +15,7 @@ export function Faults() {
   return (
     <>
       {[...(testsRead.value?.faults ?? [])].map(([run, error]) => (
-        <Notice key={run} title={`Run ${run} is missing here. ${error.message}`} strong>
+        <Notice key={run} title={`Run ${run} or a part of it is missing here. ${error.message}`} strong>
           <p>{error.remedy}</p>
         </Notice>
       ))}

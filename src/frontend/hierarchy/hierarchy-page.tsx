@@ -2,7 +2,7 @@ import type { Manifest } from '../../format/report.ts'
 import { useKeys } from '../frame/keys.ts'
 import { Notice } from '../frame/notice.tsx'
 import { Faults, NoRun, Reading } from '../frame/tests-notices.tsx'
-import { RunChoice } from '../search/filter-bar.tsx'
+import { filterWords, RunChoice } from '../search/filter-bar.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { labelOf } from './draw-icicle.ts'
 import { Icicle } from './icicle.tsx'
@@ -49,6 +49,7 @@ export function HierarchyPage({ manifest }: { manifest: Manifest }) {
         </div>
         <RunChoice manifest={manifest} run={run} all change={change} />
       </div>
+      <p class="on-paper">{filterWords({ query: asked.value.root, statuses: [], run }).join(' · ')}</p>
       <Faults />
       {now === null ? (
         <Reading />

@@ -8,8 +8,8 @@
  *                                          &range=20-30, &q=, &status=, &run=0
  *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0, &open=a.b.c. or &shut= for each
  *                                          row of the list that differs from the default
- *     #/test/0/a.b.C.test_d~2?wrap         a test; its address is described in format/links.ts; &tab=traceback,
- *                                          &line=12, &level=error, &find=text
+ *     #/test/0/a.b.C.test_d~2?wrap         a test; its address is described in format/links.ts; &tab=log,
+ *                                          &line=12, &level=error, &find=text in that log, &also=traceback beside it
  *     #/output/0                           what the run printed outside of its tests
  *
  * Defaults are left out, so that links are short and equal views have equal links.
@@ -72,6 +72,7 @@ export function printRoute(route: Route): string {
 function parseView(query: URLSearchParams): OutputView {
   return {
     tab: query.get('tab'),
+    also: query.get('also'),
     line: parseIndex(query.get('line')) || null, // there is no line 0
     levels: among(LEVELS, query.get('level')),
     find: query.get('find') ?? '',
@@ -80,9 +81,10 @@ function parseView(query: URLSearchParams): OutputView {
 }
 
 function printView(page: string, view: Partial<OutputView>): string {
-  const { tab, line, levels, find, wrap } = { ...WHOLE_OUTPUT, ...view }
+  const { tab, also, line, levels, find, wrap } = { ...WHOLE_OUTPUT, ...view }
   const query = new URLSearchParams()
   if (tab !== null) query.set('tab', tab)
+  if (also !== null) query.set('also', also)
   if (line !== null) query.set('line', String(line))
   if (levels.length > 0) query.set('level', levels.join())
   if (find !== '') query.set('find', find)

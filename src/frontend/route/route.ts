@@ -64,6 +64,8 @@ export interface TimelineRoute {
 export interface OutputView {
   /** Name of the attachment; null: the first log. */
   readonly tab: string | null
+  /** Name of the attachment chosen beside that one, in the other group; null: the group's first. */
+  readonly also: string | null
   /** The line that is pointed at, from 1. */
   readonly line: number | null
   /** Empty: all lines. */
@@ -96,7 +98,14 @@ export type Route =
 export const LEVELS = ['debug', 'info', 'warning', 'error'] as const
 export type Level = (typeof LEVELS)[number]
 
-export const WHOLE_OUTPUT: OutputView = { tab: null, line: null, levels: [], find: '', wrap: false }
+export const WHOLE_OUTPUT: OutputView = {
+  tab: null,
+  also: null,
+  line: null,
+  levels: [],
+  find: '',
+  wrap: false,
+}
 
 /** The table by default: the worst tests at the top. */
 export const ALL_TESTS: TestsRoute = {

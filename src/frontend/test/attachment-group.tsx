@@ -8,8 +8,8 @@ interface AttachmentGroupProps {
   readonly attachments: readonly Attachment[]
   readonly label: string
   readonly test: string
-  /** A view that names no attachment applies to the first of this group. */
-  readonly isMain: boolean
+  /** Whether the view is of one of these attachments. */
+  readonly isViewed: boolean
   readonly onTime: ((micros: number | null) => void) | undefined
 }
 
@@ -17,13 +17,17 @@ interface AttachmentGroupProps {
 const MOST_TABS = 8
 
 /** One of several attachments, and tabs or a list to choose another. */
-export function AttachmentGroup({ attachments, label, test, isMain, onTime }: AttachmentGroupProps) {
+export function AttachmentGroup({ attachments, label, test, isViewed, onTime }: AttachmentGroupProps) {
   const view = viewShown()
-  const named = attachments.findIndex(({ name }) => name === view.tab)
-  const chosen = Math.max(0, named)
+  const indexOf = (wanted: string | null): number => attachments.findIndex(({ name }) => name === wanted)
+  const chosen = Math.max(0, indexOf(view.tab), indexOf(view.also))
   const attachment = attachments[chosen]
-  const isViewed = named >= 0 || (view.tab === null && isMain)
-  const choose = (to: number): void => changeView({ tab: attachments[to].name, line: null })
+  // the lines of an attachment that is not here are not those of the first one
+  const isOwn = isViewed && (view.tab ?? attachment.name) === attachment.name
+  const choose = (to: number): void => {
+    const { name } = attachments[to]
+    changeView(isViewed ? { tab: name, line: null } : { also: name })
+  }
   const id = `panel-${label.toLowerCase()}`
   const many = attachments.length > MOST_TABS
   const Choice = many ? AttachmentPicker : AttachmentTabs
@@ -35,9 +39,11 @@ export function AttachmentGroup({ attachments, label, test, isMain, onTime }: At
         test={test}
         id={id}
         labelledBy={many ? undefined : `${id}-tab-${chosen}`}
-        view={isViewed ? view : { ...view, line: null, levels: [], find: '' }}
+        view={isOwn ? view : { ...view, line: null, levels: [], find: '' }}
         onView={(to) =>
-          changeView(isViewed ? to : { line: null, levels: [], find: '', ...to, tab: attachment.name })
+          changeView(
+            isOwn ? to : { line: null, levels: [], find: '', ...to, tab: attachment.name, also: view.tab },
+          )
         }
         onTime={onTime}
       >

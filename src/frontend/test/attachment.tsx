@@ -9,6 +9,7 @@ import { type Attachment, contentOf, mayBeText } from './attachments.ts'
 import { LogView } from './log/log-view.tsx'
 import { save } from './save.ts'
 import { TraceView } from './trace/trace-view.tsx'
+import { changeView } from './view.ts'
 
 interface AttachmentPanelProps {
   readonly attachment: Attachment
@@ -28,7 +29,7 @@ const LONGEST_TRACE = 200_000
 const MOST_TRACE_LINES = 4000
 
 export function AttachmentPanel(props: AttachmentPanelProps) {
-  const { attachment, id, labelledBy, view, onView, children } = props
+  const { attachment, id, labelledBy, view, children } = props
   const { kind, part } = attachment
   return (
     <>
@@ -43,11 +44,15 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
                 class="button"
                 aria-pressed={view.wrap}
                 title="Wrap long lines ( w )"
-                onClick={() => onView({ wrap: !view.wrap })}
+                onClick={() => changeView({ wrap: !view.wrap })}
               >
                 Wrap
               </button>
-              <CopyButton text={() => contentOf(attachment)} label="Copy" title="Copy the whole text" />
+              <CopyButton
+                text={() => withoutEscapes(contentOf(attachment))}
+                label="Copy"
+                title="Copy the whole text"
+              />
             </>
           ) : null}
           <button type="button" class="button" disabled={!part.whole} onClick={() => save(attachment)}>

@@ -5,7 +5,8 @@ import type { Entry } from '../data/entry.ts'
 import type { Reader } from '../data/logs.ts'
 import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
-import { ErrorNotice } from '../frame/notice.tsx'
+import { ErrorNotice, Notice } from '../frame/notice.tsx'
+import { cutMiddle } from '../text/name.ts'
 import { AttachmentGroup } from './attachment-group.tsx'
 import { type Attachment, attachmentsOf } from './attachments.ts'
 import { changeView, viewShown } from './view.ts'
@@ -65,13 +66,18 @@ export function Details({ details, none, test, children, onTime }: DetailsProps)
   const attachments = details ? attachmentsOf(details) : []
   const traces = attachments.filter(({ trace }) => trace)
   const others = attachments.filter(({ trace }) => !trace)
-  const main = others.length > 0 ? others : traces
+  const { tab } = viewShown()
+  const isViewed = ({ name }: Attachment): boolean => name === tab
+  const viewed = traces.some(isViewed) || others.length === 0 ? traces : others
   const group = (of: Attachment[], label: string) =>
     of.length === 0 ? null : (
-      <AttachmentGroup attachments={of} label={label} test={test} isMain={of === main} onTime={onTime} />
+      <AttachmentGroup attachments={of} label={label} test={test} isViewed={of === viewed} onTime={onTime} />
     )
   return (
     <>
+      {details?.whole && tab !== null && !attachments.some(isViewed) ? (
+        <Notice title={`There is no attachment “${cutMiddle(tab, 200)}” here.`} />
+      ) : null}
       {group(traces, 'Tracebacks')}
       {children}
       {group(others, 'Output')}

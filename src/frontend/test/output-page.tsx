@@ -6,20 +6,17 @@ import { Details, useDetails } from './details.tsx'
 export function OutputPage({ manifest, run }: { manifest: Manifest; run: number }) {
   const details = useDetails(`output ${run}`, (reader) => readOutput(manifest, run, reader))
   const known = manifest.runs[run]
-  if (known === undefined) {
-    return (
-      <main class="page" tabIndex={-1}>
-        <NoRun run={run} />
-      </main>
-    )
-  }
   return (
     <main class="page is-wide" tabIndex={-1}>
       <header class="test-head">
         <h1>Output outside the tests</h1>
-        <p class="quiet">{known.entry.name}</p>
+        <p class="quiet">{known?.entry.name}</p>
       </header>
-      <Details details={details} none="All output of this run belongs to tests." test="" />
+      {known === undefined ? (
+        <NoRun run={run} />
+      ) : (
+        <Details details={details} none="All output of this run belongs to tests." test="" />
+      )}
     </main>
   )
 }

@@ -104,12 +104,16 @@ const Reason = ({ status, text }: { status: Status; text: string }) => (
 function NoSuchTest({ address, fault }: { address: TestAddress; fault: DataError | undefined }) {
   return (
     <main class="page" tabIndex={-1}>
+      <h1 class="unseen">Test</h1>
       {fault === undefined ? (
         <Notice title="This report has no such test.">
           <p class="mono whole">{cutMiddle(address.name, 500)}</p>
           <p>
             {address.attempt > 1 ? `It has fewer than ${address.attempt} results` : 'It did not run'} in run{' '}
-            {address.run}. The link may be from another report. <a href="#/tests">Look through all tests</a>
+            {address.run}. The link may be from another report.
+          </p>
+          <p>
+            <a href="#/tests">Look through all tests</a>
           </p>
         </Notice>
       ) : (

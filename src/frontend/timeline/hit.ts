@@ -33,6 +33,17 @@ export function placeOf(tests: Drawn, row: Row, test: number): number {
   return -1
 }
 
+/** Other tests that ran at some time of a test: those that overlapped it longest first. */
+export function testsBeside(tests: Drawn, rows: readonly Row[], test: number): number[] {
+  const [from, to] = [tests.start[test], endOf(tests, test)]
+  const shared = (other: number): number =>
+    Math.min(to, endOf(tests, other)) - Math.max(from, tests.start[other])
+  return rows
+    .flatMap((row) => testsWithin(tests, row, from, Math.max(to, from + 1)))
+    .filter((other) => other !== test)
+    .sort((a, b) => shared(b) - shared(a))
+}
+
 /** Tests of a row that run at some time of a span, by start. */
 export function testsWithin(tests: Drawn, row: Row, from: number, to: number): number[] {
   const found: number[] = []

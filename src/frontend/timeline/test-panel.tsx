@@ -16,14 +16,14 @@ import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { zoneName } from '../text/time.ts'
-import { testsWithin } from './hit.ts'
+import { testsBeside } from './hit.ts'
 import { lookAt } from './look-at.ts'
 import { MachineTable } from './machine-table.tsx'
 import { endOf } from './rows.ts'
 import { model, select } from './state.ts'
 
 /** Maximum number of tests in a list. */
-const TOLD = 8
+export const TOLD = 8
 
 interface TestPanelProps {
   readonly manifest: Manifest
@@ -88,11 +88,7 @@ function Neighbours({ tests, test }: { tests: Tests; test: number }) {
   const { beside, before } = useMemo(() => neighboursOf(tests, test), [now, tests, test])
   return (
     <div class="panel-lists">
-      <PanelList
-        title={beside.length === 0 ? 'Nothing ran beside it' : `${plural(beside.length, 'test')} beside it`}
-        tests={tests}
-        list={beside}
-      />
+      <PanelList title={besideWords(beside)} tests={tests} list={beside} />
       <PanelList
         title={before.length === 0 ? 'Nothing ran before it in its lane' : 'Before it'}
         tests={tests}
@@ -101,6 +97,9 @@ function Neighbours({ tests, test }: { tests: Tests; test: number }) {
     </div>
   )
 }
+
+export const besideWords = (beside: readonly number[]): string =>
+  beside.length === 0 ? 'Nothing ran beside it' : `${plural(beside.length, 'test')} beside it`
 
 interface PanelListProps {
   readonly title: string
@@ -132,19 +131,13 @@ function goTo(test: number): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.panel-name')?.focus())
 }
 
-/** Beside it: those that overlapped it longest first. Before it: those of its lane that had ended, the latest first. */
+/** Before it: those of its lane that had ended, the latest first. */
 function neighboursOf(tests: Tests, test: number): { beside: number[]; before: number[] } {
   const now = model.value
   if (now === null) return { beside: [], before: [] }
-  const [from, to] = [tests.start[test], endOf(tests, test)]
-  const shared = (other: number): number =>
-    Math.min(to, endOf(tests, other)) - Math.max(from, tests.start[other])
-  const beside: number[] = []
-  for (const row of now.rows)
-    beside.push(...testsWithin(tests, row, from, Math.max(to, from + 1)).filter((other) => other !== test))
   const before: number[] = []
   const { first } = tests.lanes.find((lane) => test >= lane.first && test < lane.end) ?? { first: test }
   for (let other = test - 1; other >= first && before.length < 4; other--)
-    if (endOf(tests, other) <= from) before.push(other)
-  return { beside: beside.sort((a, b) => shared(b) - shared(a)), before }
+    if (endOf(tests, other) <= tests.start[test]) before.push(other)
+  return { beside: testsBeside(tests, now.rows, test), before }
 }

@@ -2,13 +2,16 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsDrawn } from '../data/report.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { LINE, rem } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
+import { durationText } from '../text/duration.ts'
+import { STATUS_WORDS } from '../text/status.ts'
 import { formatTime } from '../text/time.ts'
-import { placeOf, testsWithin } from './hit.ts'
+import { placeOf, testsBeside, testsWithin } from './hit.ts'
 import { labelledLanes, layoutRows } from './layout.ts'
 import { MachineTable } from './machine-table.tsx'
 import { useMachines } from './machines.ts'
@@ -17,6 +20,7 @@ import type { Span } from './pyramid.ts'
 import { endOf, type Row } from './rows.ts'
 import { Stage } from './stage.ts'
 import { model as shownModel, timelineHash } from './state.ts'
+import { besideWords, TOLD } from './test-panel.tsx'
 import { around } from './view.ts'
 
 /** Maximum number of rows: the test's own, then others in which something ran meanwhile. */
@@ -52,7 +56,7 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
     return () => stage.close()
   }, [near, machines])
   if (near === null) return null
-  const { view, layout, model } = near
+  const { view, layout, model, beside } = near
   const position = (time: number): string => `${((time - view.from) / (view.to - view.from)) * 100}%`
   const [start, end] = [tests.start[test], endOf(tests, test)]
   const hasCharts = [...machines.values()].some(({ tracks }) => tracks.length > 0)
@@ -94,6 +98,16 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
           <Pointed at={at} position={position} />
         </div>
       </div>
+      <div class="unseen">
+        <p>{besideWords(beside)}</p>
+        <ul>
+          {beside.slice(0, TOLD).map((one) => (
+            <li key={one}>
+              {tests.name(one)}: {STATUS_WORDS[STATUSES[tests.status[one]]]}, {durationText(tests, one)}
+            </li>
+          ))}
+        </ul>
+      </div>
       <MachineTable manifest={manifest} span={{ from: start, to: end }} whole={whole} run={run} />
     </section>
   )
@@ -124,5 +138,13 @@ function nearby(tests: Tests, test: number, run: number) {
   const kept = new Set([...own, ...others].slice(0, MOST_ROWS))
   const model = { ...whole, runs: [run], rows: whole.rows.filter((row) => kept.has(row)) }
   const layout = layoutRows(model, 0, ROW, ROW)
-  return { model, pyramids: buildPyramids(model), view, layout, part: { top: 0, height: layout.height } }
+  const beside = testsBeside(tests, whole.rows, test)
+  return {
+    model,
+    pyramids: buildPyramids(model),
+    view,
+    layout,
+    part: { top: 0, height: layout.height },
+    beside,
+  }
 }

@@ -11,6 +11,8 @@
  *     I0301 12:00:00.123456   12345 server.go:42] msg          klog: Kubernetes and its neighbours
  *     time="…" level=info msg=…   level=info msg=…             other loggers of Go
  *     {"level":"info","ts":…}
+ *     2026/03/01 12:00:00 ERROR msg                            Go's own
+ *     {"asctime": "…", "levelname": "ERROR"}                   Python's loggers of JSON
  *
  * A line that begins like none of these continues the entry above. Lines are read as bytes, since a million
  * lines should not become a million strings.
@@ -75,9 +77,10 @@ export function levelOf(bytes: BlockText, from: number, to: number): LevelWord {
   return { level: timed ? 0 : -1, at: 0, length: 0 }
 }
 
-/** First bytes of the lines of Go's loggers: only such lines are decoded to a string. */
+/** First bytes of the lines of Go's loggers and of JSON: only such lines are decoded to a string. */
 const GO_BEGINS = new TextEncoder().encode('IWEF{tl')
-const GO = /^(?:([IWEF])\d{4} \d\d:\d\d:\d\d|(?:(?:\{"|time=|ts=).*?\b)?level"?[=:]"?([a-z]+))/i
+const GO =
+  /^(?:([IWEF])\d{4} \d\d:\d\d:\d\d|(?:(?:\{ ?"|time=|ts=).*?\b)?level(?:=|(?:name)?": ?)"?([a-z]+))/i
 const latin1 = new TextDecoder('latin1')
 
 function levelOfGo(bytes: BlockText, from: number, end: number): LevelWord | null {
@@ -90,13 +93,14 @@ function levelOfGo(bytes: BlockText, from: number, end: number): LevelWord | nul
   return { level, at: begin.length - word.length, length: word.length }
 }
 
-/** `2026-03-01`, `12:00:00` or `Mar  1 12:00:00`. */
+/** `2026-03-01`, `2026/03/01`, `12:00:00` or `Mar  1 12:00:00`. */
 function isTime(bytes: BlockText, at: number, end: number): boolean {
   if (at + 15 <= end && isSpace(bytes.at(at + 3)) && isDigit(bytes.at(at + 5)) && isSpace(bytes.at(at + 6)))
     return isTime(bytes, at + 7, end)
   if (at + 8 > end || !isDigit(bytes.at(at))) return false
-  if (bytes.at(at + 4) === 0x2d)
-    return isDigit(bytes.at(at + 3)) && isDigit(bytes.at(at + 5)) && bytes.at(at + 7) === 0x2d
+  const mark = bytes.at(at + 4)
+  if (mark === 0x2d || mark === 0x2f)
+    return isDigit(bytes.at(at + 3)) && isDigit(bytes.at(at + 5)) && bytes.at(at + 7) === mark
   return bytes.at(at + 2) === 0x3a && bytes.at(at + 5) === 0x3a && isDigit(bytes.at(at + 6))
 }
 

@@ -1,7 +1,10 @@
-/** The time at the beginning of a line. Logs state no zone: UTC is assumed, which CI jobs run in. */
+/**
+ * The time at the beginning of a line, or in the first field of logfmt and JSON. Where a log states no zone, UTC
+ * is assumed, which CI jobs run in. Without a year (the journal, klog) it is no time.
+ */
 
 const TIME =
-  /^(?:\x1b\[[\d;]{0,20}m|[[<]){0,4}(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/
+  /^(?:(?:\x1b\[[\d;]{0,20}m|[[<]){0,4}|(?:\{ ?"@?)?(?:time(?:stamp)?|ts|asctime)(?:=|": ?)"?)(\d{4}([-/])\d\d\2\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/
 
 export interface LineTime {
   /** Microseconds since the epoch. */
@@ -14,8 +17,8 @@ export interface LineTime {
 export function timeOf(line: string): LineTime | null {
   const found = TIME.exec(line)
   if (found === null) return null
-  const [whole, date, time, fraction = '', zone = 'Z'] = found
-  const millis = Date.parse(`${date}T${time}${zone.replace(/(\d\d)(\d\d)$/, '$1:$2')}`)
+  const [whole, date, , time, fraction = '', zone = 'Z'] = found
+  const millis = Date.parse(`${date.replaceAll('/', '-')}T${time}${zone.replace(/(\d\d)(\d\d)$/, '$1:$2')}`)
   if (Number.isNaN(millis)) return null
   return { micros: millis * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0')), length: whole.length }
 }

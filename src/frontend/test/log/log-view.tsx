@@ -51,6 +51,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   hit.current = finder?.start.at[hits.current] ?? -1
   const selectAll = useSelection({ scroller, part, rows, small, drawn: seen })
   useKeys({ f: () => find.current?.focus() })
+  const shown = done ? levelWords(part, rows, view.levels.length) : ''
   const hrefOf = lineHash(part.name)
   const mark = (to: number | null): void => onView({ line: to })
   const { onPoint, onLeave } = usePointedTime({ part, line, done, onTime })
@@ -95,13 +96,14 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         hitLine={hitWords(part, rows, hit.current)}
         field={find}
         done={done}
-        shown={done ? levelWords(part, rows, view.levels.length) : ''}
+        shown={shown}
         onLeave={() => scroller.current?.focus()}
         lost={done && line !== null ? lostWords(part, rows, line) : null}
       />
       <div
         ref={scroller}
         class={classes}
+        style={{ '--digits': String(part.endLine - part.firstLine).length }}
         role="region"
         tabIndex={0}
         aria-label={label}
@@ -126,9 +128,15 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
             {list}
           </div>
         )}
-        {small || seen.end === seen.first ? null : (
-          <p class="on-paper">{paperWords(part, rows, seen.first, seen.end)}</p>
-        )}
+        <p class="on-paper">
+          {[
+            shown,
+            ...view.levels,
+            small || seen.end === seen.first ? '' : paperWords(part, rows, seen.first, seen.end),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
         {done && rows.count === 0 ? <p class="log-none">No line of these levels.</p> : null}
       </div>
     </>

@@ -22,23 +22,37 @@ const LEAST = 4
 export function blocksOf(lines: readonly TraceLine[]): Block[] {
   const last = lines.findLastIndex(({ kind, library }) => kind === 'frame' && library === false)
   const blocks: (Block & { lines: TraceLine[] })[] = []
-  // pytest prints the source above the location, Python below it
   lines.forEach((line, i) => {
     const current = blocks[blocks.length - 1]
     if (line.kind === 'frame') {
-      blocks.push({ lines: [line], frame: line.library ? 'library' : 'project', innermost: i === last })
-    } else if (isSource(line) && current !== undefined && current.frame !== null) {
-      current.lines.push(line)
-    } else if (current !== undefined && current.frame === null) {
+      const own = [...takeAbove(line, current), line]
+      blocks.push({ lines: own, frame: line.library ? 'library' : 'project', innermost: i === last })
+    } else if (current !== undefined && (current.frame === null || isBelow(line))) {
       current.lines.push(line)
     } else {
       blocks.push({ lines: [line], frame: null, innermost: false })
     }
   })
-  return blocks
+  return blocks.filter((block) => block.lines.length > 0)
 }
 
-const isSource = ({ kind }: TraceLine): boolean => kind === 'source' || kind === 'caret'
+/** Python's source below a location, or pytest's, or the rule `_ _ _` that pytest prints between frames. */
+const isBelow = ({ kind, text }: TraceLine): boolean =>
+  kind === 'source' ||
+  kind === 'caret' ||
+  text.startsWith('_ ') ||
+  (kind === 'text' && text.startsWith('    '))
+
+/** Takes a frame's source off the lines above it, where pytest prints it unless the location says `in f`. */
+function takeAbove({ place, text }: TraceLine, above: (Block & { lines: TraceLine[] }) | undefined) {
+  if (above?.frame !== null || /^:\d+: in /.test(text.slice(place?.to))) return []
+  const from = above.lines.findLastIndex(({ kind }) => /head|rule|chain/.test(kind)) + 1
+  return above.lines.slice(from).some(({ kind }) => kind === 'current') ? above.lines.splice(from) : []
+}
+
+/** A frame of a library, in which pytest does not say what was raised. */
+const isQuiet = ({ frame, lines }: Block): boolean =>
+  frame === 'library' && !lines.some(({ kind }) => kind === 'error')
 
 /** Folds nothing in a traceback of libraries only: then they are what is tested. */
 export function foldBlocks(blocks: readonly Block[]): Fold[] {
@@ -46,7 +60,7 @@ export function foldBlocks(blocks: readonly Block[]): Fold[] {
   const mixed = blocks.some(({ frame }) => frame === 'project')
   for (let i = 0; i < blocks.length; ) {
     let end = i
-    while (end < blocks.length && blocks[end].frame === 'library') end += 1
+    while (end < blocks.length && isQuiet(blocks[end])) end += 1
     const many = mixed && end - i >= LEAST
     folds.push({ blocks: blocks.slice(i, many ? end : i + 1), folds: many })
     i = many ? end : i + 1
