@@ -21,6 +21,9 @@ export const asked = computed<TestsRoute>(() => {
   return latest
 })
 
+/** All tests, with the columns that the reader chose. */
+export const allTests = (): TestsRoute => ({ ...ALL_TESTS, columns: asked.value.columns })
+
 /** The test of the active row; −1 for none. */
 export const active = signal(-1)
 
