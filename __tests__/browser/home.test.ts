@@ -52,6 +52,36 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     ])
   })
 
+  it('has tests without a worker in a row of their own, and not in the workers’ time', async () => {
+    const tests: readonly StreamTest[] = [...TESTS, { id: 'a.TestNone.test_z', start: 10, seconds: 65 }]
+    const page = await open(urlOf(await report(shared.template, [stream(tests)])))
+    const time = section(page, 'Where the time went')
+    expect((await time.locator('.facts').innerText()).replace(/\s+/g, ' ')).toBe(
+      'Wall time 1 m 15 s first start to last end Tests’ time 1 m 30 s on 2 workers Busy 60 % of the workers’ time ' +
+        'Ideal 50.0 s the longest test Finished last worker 0 others waited 20.0 s in all',
+    )
+    expect((await time.locator('tbody tr').last().innerText()).replace(/\s+/g, ' ').trim()).toBe(
+      'no worker 1 1 m 05 s 87 % –',
+    )
+  })
+
+  it('counts those that failed as expected among those that passed, as its verdict does', async () => {
+    const page = await open(
+      urlOf(
+        await report(shared.template, [
+          stream([{ id: 'a.T.x' }, { id: 'a.T.y' }, { id: 'a.T.z', status: 'xfail' }]),
+        ]),
+      ),
+    )
+    expect(await page.locator('h1 b').innerText()).toBe('All 3 tests passed')
+    const counts = page.locator('.counts a')
+    expect(await counts.allTextContents()).toEqual(['3 passed', '1 of them failed as expected'])
+    expect(await counts.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual([
+      '#/tests?status=success,xfail',
+      '#/tests?status=xfail',
+    ])
+  })
+
   it('wraps the verdict nowhere between a number and its unit', async () => {
     const page = await open()
     const lines = await page.locator('h1').evaluate((heading) =>
@@ -359,8 +389,12 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       (await page.locator(selector).allInnerTexts()).map((one) => one.replace(/\s+/g, ' ').trim())
     await expect
       .poll(() => groups('.failure-reason'))
-      .toEqual(['KeyError: 1 … tests/a.py:2: KeyError 150 tests', 'No traceback 50 tests'])
-    await expect.poll(() => groups('.skips summary')).toEqual(['1,050 no net', '50 No reason given'])
+      .toEqual(['KeyError: 1 … tests/a.py:2: KeyError 150 tests', 'Reason not read: open the test 50 tests'])
+    expect(await section(page, 'failures').locator('h3').textContent()).toBe('200 failures')
+    await expect
+      .poll(() => groups('.skips summary'))
+      .toEqual(['1,050 no net', '50 Reason not read: open the test'])
+    expect(await page.locator('h3', { hasText: 'skipped' }).textContent()).toBe('1,100 skipped, 1 reason')
   })
 
   it('links to all skipped tests if there are more reasons, or tests of one, than it lists', async () => {

@@ -39,6 +39,9 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     expect(await page.locator('.notice').innerText()).toContain('Download the report again')
     expect(await page.locator('h1').innerText()).toContain('3 of 44 tests failed')
     expect(await page.locator('.failure').count()).toBe(2)
+    // no end is known of a test that did not finish, though its status cannot be read
+    const times = page.locator('.failure', { hasText: 'Did not finish' }).locator('.test-time')
+    expect(await times.allInnerTexts()).toEqual(['≥ 3.00 s'])
     // tests that cannot be read have no rows in the table
     await page.keyboard.press('t')
     await page.locator('.tests-page .notice').first().waitFor()

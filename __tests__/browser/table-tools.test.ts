@@ -35,6 +35,13 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     await page.reload()
     await page.locator('.table-body .row').first().waitFor()
     expect(await page.locator('.cell-tags').nth(1).innerText()).toMatch(/slow\s*worker-0/)
+    // the way to all tests keeps the columns, though not the order
+    const all = '#/tests?columns=duration,worker,tags'
+    await page.keyboard.press('h')
+    await page.locator('.counts').waitFor()
+    expect(await page.getByRole('link', { name: 'Tests', exact: true }).getAttribute('href')).toBe(all)
+    await page.keyboard.press('t')
+    await expect.poll(() => hash(page)).toBe(all)
   })
 
   it('is filtered by a clicked tag, added before half-typed words, and by a class', async () => {

@@ -351,6 +351,53 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => page.locator('.test-status').innerText()).toBe('failed')
   })
 
+  it('lists of many results those near the test’s own, and all that failed', async () => {
+    const tests = Array.from({ length: 70 }, (_, n): StreamTest => {
+      const status = n === 0 || n === 69 ? 'fail' : 'success'
+      return { id: 'a.T.loop', status, start: n, seconds: 0.5 }
+    })
+    const path = await report(shared.template, [stream(tests)])
+    const page = await openAt(urlOf(path, '#/test/0/a.T.loop~35'))
+    const attempts = page.getByRole('navigation', { name: 'Attempts' }).getByRole('link')
+    await expect.poll(() => attempts.count()).toBe(54)
+    const texts = (await attempts.allInnerTexts()).map((one) => one.replace(/\s+/g, ' '))
+    expect([0, 1, 2, 51, 52, 53].map((n) => texts[n])).toEqual([
+      '1 failed 0.500 s',
+      '… 8 more',
+      '10 passed 0.500 s',
+      '59 passed 0.500 s',
+      '… 10 more',
+      '70 failed 0.500 s',
+    ])
+    await attempts.nth(1).click()
+    await expect.poll(() => hash(page)).toBe('#/tests?q=%22a.T.loop%22&sort=start')
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('70 tests')
+  })
+
+  it('links a test to its results in the report’s other runs', async () => {
+    const of = (id: string, ...statuses: NonNullable<StreamTest['status']>[]) =>
+      statuses.map((status, start): StreamTest => ({ id, status, start }))
+    const path = await report(shared.template, [
+      stream(of('a.T.x', 'success')),
+      stream([...of('a.T.x', 'fail'), ...of('a.T.y', 'success')]),
+      stream(of('a.T.x', 'fail', 'success')),
+    ])
+    const page = await openAt(urlOf(path, '#/test/1/a.T.x'))
+    const others = page.getByRole('navigation', { name: 'Other runs' })
+    await expect
+      .poll(async () => (await others.innerText()).replace(/\s+/g, ' '))
+      .toBe('In other runs run 0 passed 1.00 s run 2 failed 1.00 s run 2, attempt 2 passed 1.00 s')
+    expect(await page.getByRole('navigation', { name: 'Attempts' }).count()).toBe(0)
+    await others.getByRole('link').last().click()
+    await expect.poll(() => hash(page)).toBe('#/test/2/a.T.x~2')
+    await expect
+      .poll(() => page.getByRole('navigation', { name: 'Attempts' }).getByRole('link').count())
+      .toBe(2)
+    await page.goto(urlOf(path, '#/test/1/a.T.y'))
+    await expect.poll(() => page.locator('h1').innerText()).toContain('a.T.y')
+    expect(await others.count()).toBe(0)
+  })
+
   it('shows the last row when scrolled to the end', async () => {
     const page = await open(urlOf(shared.path, '#/tests?sort=start'))
     await page.locator('.table-body').evaluate((body) => {

@@ -12,11 +12,12 @@ const on = (worker: number, start: number, duration: number | null): ShortTest =
 describe('the balance of the workers', () => {
   it('sums each worker’s tests and wait, and says how busy all of them were', () => {
     const tests = readTests([[on(0, 0, 60), on(0, 60, 20), on(1, 10, 50), on(1, 60, null)]], 0)
-    expect(balanceOf(tests, 0, [0, 100])).toEqual({
+    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({
       workers: [
         { worker: 0, tests: 2, time: 80, busy: 80, waited: 0 },
         { worker: 1, tests: 1, time: 50, busy: 50, waited: 20 },
       ],
+      others: null,
       time: 130,
       unended: 0,
       wall: 100,
@@ -33,16 +34,25 @@ describe('the balance of the workers', () => {
     expect(balanceOf(tests, 0, [0, 90])).toMatchObject({ time: 120, longest: 90, ideal: 90, last: 0 })
   })
 
-  it('counts time in which tests of a worker overlap once, and no test without a worker', () => {
-    const none: ShortTest = { name: 'setUpClass', start: 0, duration: 30 }
-    const tests = readTests([[on(0, 0, 40), on(0, 10, 40), on(0, 20, 5), on(1, 0, 30), none]], 0)
+  it('counts time in which tests of a worker overlap once, and tests without a worker apart', () => {
+    const none: readonly ShortTest[] = [
+      { name: 'setUpClass', start: 0, duration: 95 },
+      { name: 'hung', start: 5, duration: 95, status: 'inprogress' },
+    ]
+    const tests = readTests([[on(0, 0, 40), on(0, 10, 40), on(0, 20, 5), on(1, 0, 30), ...none]], 0)
     expect(balanceOf(tests, 0, [0, 100])).toMatchObject({
       workers: [
         { time: 85, busy: 50 },
         { time: 30, busy: 30 },
       ],
-      time: 145,
+      others: { worker: null, tests: 2, time: 95, busy: 95, waited: null },
+      time: 115,
+      unended: 0,
       busy: 40,
+      longest: 40,
+      ideal: 57.5,
+      last: 0,
+      waited: 20,
     })
   })
 
@@ -50,7 +60,7 @@ describe('the balance of the workers', () => {
     const hung = { ...on(0, 20, 80), status: 'inprogress' } as const
     const files = { ...on(2, 5, 95), status: 'unknown' } as const
     const tests = readTests([[on(0, 0, 20), hung, on(1, 0, 40), on(1, 50, 20), files]], 0)
-    expect(balanceOf(tests, 0, [0, 100])).toEqual({
+    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({
       workers: [
         { worker: 0, tests: 2, time: 20, busy: 20, waited: null },
         { worker: 1, tests: 2, time: 60, busy: 60, waited: 0 },

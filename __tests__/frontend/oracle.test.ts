@@ -62,8 +62,9 @@ function expectedBalance(raw: readonly RawTest[]) {
   const ofWorker = (n: number): RawTest[] => timed.filter((test) => workerOf(test) === n)
   const endOf = (n: number): number =>
     Math.max(...ofWorker(n).map((test) => micros(test.timestamps[0] ?? '') + took(test)))
-  const time = raw.reduce((sum, test) => sum + took(test), 0)
-  const longest = Math.max(0, ...raw.map(took))
+  const known = timed.filter((test) => workerOf(test) >= 0)
+  const time = known.reduce((sum, test) => sum + took(test), 0)
+  const longest = Math.max(0, ...known.map(took))
   const last = Math.max(...numbers.map(endOf))
   const lastWorker = numbers.find((n) => endOf(n) === last) ?? -1
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Conclusion, ReportRun } from '../../src/format/report.ts'
-import { alone, toneOf, totalsOf, verdict, verdictInShort } from '../../src/words/verdict.ts'
+import { alone, toneOf, totalsOf, verdict, verdictInShort, verdictOf } from '../../src/words/verdict.ts'
 
 describe('the verdict', () => {
   it.each<[number, number, number, Conclusion, string, string]>([
@@ -43,6 +43,20 @@ describe('the verdict', () => {
     expect(verdict(totals, 'failure', 12.5)).toBe(long)
     expect(verdictInShort(totals, 'failure')).toBe(short)
     expect(toneOf(totals, 'failure')).toBe(failed > 0 ? 'failed' : 'lost')
+  })
+
+  it.each<[number, number, string]>([
+    [9, 9, '9 of the 9 tests that could be read failed in 12.5 s'],
+    [22, 1, '1 of the 22 tests that could be read failed in 12.5 s'],
+  ])('of %d tests of a stream that is cut off, of which %d failed: %s', (tests, failed, long) => {
+    const entry = {
+      stats: { count: tests, failed, skipped: 0 },
+      warnings: [{ kind: 'truncated', message: '' }],
+    }
+    const run = { machine: null, details: null, entry } as unknown as ReportRun
+    expect(verdict(totalsOf({ runs: [run] }), 'failure', 12.5)).toBe(long)
+    const counts = { tests, failed, skipped: 0 }
+    expect(verdictOf({ counts, conclusion: 'failure', duration: 12.5, runs: [run] })).toBe(long)
   })
 
   it('calls a run without failures lost, not passed, if results may be missing', () => {

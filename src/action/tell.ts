@@ -4,9 +4,9 @@ import { runLines } from '../convert/run-lines.ts'
 import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import { formatCount, plural } from '../words/number.ts'
 import { oneLine } from '../words/text.ts'
+import { verdictOf } from '../words/verdict.ts'
 import type { Annotation } from './annotations/annotation.ts'
 import * as log from './log.ts'
-import { verdictOf } from './verdict.ts'
 
 /** `logs`: paths of logs; notices about how they were read are only lines of the log, not annotations. */
 export function tell(result: ConvertResult, logs: readonly string[]): void {

@@ -3,7 +3,7 @@ import type { ConvertedRun } from '../convert/types.ts'
 import { convert } from '../convert.ts'
 import { isLoss, type WarningKind } from '../format/exported.ts'
 import { oneLine } from '../words/text.ts'
-import { verdict } from '../words/verdict.ts'
+import { verdictOf } from '../words/verdict.ts'
 import { readWorkflow, withZuul } from '../workflow.ts'
 import { type Arguments, DONE, FAILED } from './args.ts'
 import { ProgressLine } from './progress.ts'
@@ -32,8 +32,7 @@ export async function exportAll(
     if (quiet) for (const loss of lost) complain(loss)
     // nor is neutral good enough: a runner of tests that died at once leaves an empty stream
     const isFailure = failOnFailures && result.conclusion !== 'success'
-    if (isFailure)
-      complain(`${verdict(result.counts, result.conclusion, result.duration)} (--fail-on is failures)`)
+    if (isFailure) complain(`${verdictOf(result)} (--fail-on is failures)`)
     return result.problems.length > 0 || lost.length > 0 || isFailure ? FAILED : DONE
   } catch (error) {
     progress.clear()

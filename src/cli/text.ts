@@ -1,11 +1,11 @@
 import { runLines } from '../convert/run-lines.ts'
 import type { ConvertResult } from '../convert/types.ts'
 import { oneLine } from '../words/text.ts'
-import { verdict } from '../words/verdict.ts'
+import { verdictOf } from '../words/verdict.ts'
 
 /** The result for the user, as lines of plain text. */
 export function resultText(result: ConvertResult): string {
-  const lines = [verdict(result.counts, result.conclusion, result.duration)]
+  const lines = [verdictOf(result)]
   for (const { text, isLoss } of result.runs.flatMap(runLines))
     lines.push(isLoss ? `  warning: ${text}` : text)
   for (const notice of result.notices) lines.push(`note: ${oneLine(notice)}`)

@@ -8,7 +8,7 @@ import { WorkflowFacts } from './frame/workflow.tsx'
 import { asked as hierarchy } from './hierarchy/state.ts'
 import { printRoute } from './route/hash.ts'
 import { route } from './route/location.ts'
-import { ALL_TESTS } from './route/route.ts'
+import { allTests } from './tests/view.ts'
 import { asked as timeline } from './timeline/state.ts'
 
 interface TopBarProps {
@@ -41,7 +41,7 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
           Timeline
         </a>
         <a
-          href={printRoute(ALL_TESTS)}
+          href={printRoute(allTests())}
           aria-current={page === 'tests' ? 'page' : page === 'test' ? 'true' : undefined}
         >
           Tests

@@ -1,6 +1,6 @@
 /** Words the verdict, the first sentence of the page, of the job's summary and of the check. */
 
-import { isLoss, missingIn } from '../format/exported.ts'
+import { isLoss, missingIn, type Warning } from '../format/exported.ts'
 import type { Conclusion, Manifest } from '../format/report.ts'
 import { formatSeconds } from './duration.ts'
 import { formatCount, plural } from './number.ts'
@@ -11,6 +11,8 @@ export interface Totals {
   readonly skipped: number
   /** Tests that should have run and never did, which `tests` does not count; absent if there are none. */
   readonly missing?: number
+  /** Whether results may be missing; absent if not. */
+  readonly isPartial?: true
 }
 
 /** `lost`: nothing failed, but results may be missing. */
@@ -24,8 +26,14 @@ export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
     skipped += entry.stats.skipped
     missing += missingIn(entry.warnings)
   }
-  return { tests, failed, skipped, ...(missing > 0 && { missing }) }
+  return { tests, failed, skipped, ...(missing > 0 && { missing }), ...partial(manifest.runs) }
 }
+
+/** A run and its warnings. */
+type Warned = { readonly entry: { readonly warnings?: readonly Warning[] } }
+
+const partial = (runs: readonly Warned[]): Pick<Totals, 'isPartial'> =>
+  runs.some(({ entry }) => entry.warnings?.some(isLoss)) ? { isPartial: true } : {}
 
 /** One run as if it were a report of its own. */
 export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Pick<Manifest, 'runs' | 'conclusion'> {
@@ -45,13 +53,15 @@ export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
 /** `29 of 16,226 tests failed in 39 m 12 s`; `seconds`: null if unknown, or said elsewhere. */
 export function verdict(totals: Totals, conclusion: Conclusion, seconds: number | null): string {
   const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
-  const { tests, failed, skipped, missing = 0 } = totals
+  const { tests, failed, skipped, missing = 0, isPartial = false } = totals
   const ran = tests - skipped
   const tone = toneOf(totals, conclusion)
   if (missing > 0 && tone === 'lost')
     return `${formatCount(missing)} of ${plural(tests + missing, 'test')} never ran`
   if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
   if (tone === 'failed') {
+    if (isPartial && missing === 0)
+      return `${formatCount(failed)} of the ${plural(tests, 'test')} that could be read failed${time}`
     // those that never ran count, as if nothing had failed
     const all = tests + missing
     const more = missing === 0 ? '' : `, ${formatCount(missing)} never ran`
@@ -63,6 +73,17 @@ export function verdict(totals: Totals, conclusion: Conclusion, seconds: number 
   const all = ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`
   return `${all} that ran passed${time}, ${formatCount(skipped)} skipped`
 }
+
+interface Result {
+  readonly counts: Totals
+  readonly conclusion: Conclusion
+  readonly duration: number | null
+  readonly runs: readonly Warned[]
+}
+
+/** The result in one sentence, as the report begins: `29 of 16,226 tests failed in 39 m 12 s`. */
+export const verdictOf = ({ counts, conclusion, duration, runs }: Result): string =>
+  verdict({ ...counts, ...partial(runs) }, conclusion, duration)
 
 /** A shorter verdict for the top bar, which has little room. */
 export function verdictInShort(totals: Totals, conclusion: Conclusion): string {

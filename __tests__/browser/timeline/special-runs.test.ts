@@ -97,6 +97,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await page.evaluate(`location.hash = '#/timeline?run=7'`)
     await expect.poll(() => textOf(page, '.notice')).toMatch(/^This report has no run 7\./)
     expect(await page.locator('.plot').count()).toBe(0)
+    expect(await page.locator('.toolbar .chip .quiet').allInnerTexts()).toEqual(['0', '0', '0'])
   })
 
   it('shows the lanes of one run on a test’s page, even after the timeline showed all runs', async () => {

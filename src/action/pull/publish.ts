@@ -2,6 +2,7 @@
 
 import type { ConvertResult } from '../../convert/types.ts'
 import { docs } from '../../words/docs.ts'
+import { verdictOf } from '../../words/verdict.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub, OpenGitHub } from '../github/client.ts'
@@ -9,7 +10,6 @@ import { explain, isRefused, type Permission } from '../github/faults.ts'
 import { findPull, isOutdated, type Target } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
 import * as log from '../log.ts'
-import { verdictOf } from '../verdict.ts'
 import { createCheck } from './check-run.ts'
 import { putSection } from './comment.ts'
 import { harmless, sectionKey } from './comment-body.ts'
@@ -18,7 +18,7 @@ import { setStatus } from './status.ts'
 
 export interface Publication {
   readonly inputs: Pick<Inputs, 'token' | 'status' | 'checkRun' | 'comment'>
-  readonly result: Pick<ConvertResult, 'conclusion' | 'counts' | 'duration'>
+  readonly result: Pick<ConvertResult, 'conclusion' | 'counts' | 'duration' | 'runs'>
   readonly target: Target
   /** The report's name, unique within a workflow run. */
   readonly name: string

@@ -2,7 +2,7 @@
 
 import type { ConvertResult } from '../../convert/types.ts'
 import { formatCount } from '../../words/number.ts'
-import { verdictOf } from '../verdict.ts'
+import { verdictOf } from '../../words/verdict.ts'
 import { failureLists } from './failures.ts'
 import { code, link } from './markdown.ts'
 import { GLYPHS } from './summary.ts'

@@ -1,35 +1,43 @@
 /** How well the workers of a run were used. Microseconds throughout. */
 
-import type { Tests } from '../data/tests.ts'
+import type { Lane, Tests } from '../data/tests.ts'
 import { timeOf } from '../hierarchy/sums.ts'
 import { isUnended } from '../text/duration.ts'
 
-interface WorkerTime {
-  /** N of `worker-N`. */
-  readonly worker: number
+interface LaneTime {
+  /** N of `worker-N`; null: tests without a worker. */
+  readonly worker: number | null
   readonly tests: number
   /** Sum of its tests' durations. */
   readonly time: number
   /** Time in which it ran a test; less than their sum where tests overlap. */
   readonly busy: number
-  /** From the end of its last test to the end of the last test of any worker; null if one of its tests never ended. */
+  /** Its longest test. */
+  readonly longest: number
+  /** Number of its tests that never ended. */
+  readonly unended: number
+  /** End of its last test, microseconds since the epoch. */
+  readonly end: number
+  /** From there to the end of the last test of any worker; null if one of its tests never ended, and of no worker. */
   readonly waited: number | null
 }
 
 export interface Balance {
   /** Ascending by number. */
-  readonly workers: readonly WorkerTime[]
-  /** Sum of the durations of all tests of the run that ended. */
+  readonly workers: readonly LaneTime[]
+  /** The tests without a worker, which count nowhere below; null if there are none. */
+  readonly others: LaneTime | null
+  /** Sum of the durations of the workers' tests that ended. */
   readonly time: number
-  /** Number of tests that never ended: how long these took is not known, and counts nowhere. */
+  /** Number of their tests that never ended: how long these took is not known, and counts nowhere. */
   readonly unended: number
   /** From the first start to the last end; null if the stream has none. */
   readonly wall: number | null
   /** Percent of the wall time in which a worker ran a test, the mean of all workers; null if nothing took time. */
   readonly busy: number | null
-  /** The longest test. */
+  /** Their longest test. */
   readonly longest: number
-  /** Wall time if the workers shared the tests evenly; never shorter than the longest test. */
+  /** Wall time if the workers shared their tests evenly; never shorter than the longest test. */
   readonly ideal: number
   /** The worker that finished last; null if one of its tests never ended, so that nothing tells when it finished. */
   readonly last: number | null
@@ -39,49 +47,43 @@ export interface Balance {
 
 /** Null if no test has a worker. */
 export function balanceOf(tests: Tests, run: number, span: readonly [number, number] | null): Balance | null {
-  const ends: number[] = []
-  const known = tests.lanes.flatMap((lane) => {
-    if (lane.run !== run || lane.worker === null) return []
-    let [time, busy, end, isBroken] = [0, 0, 0, false]
-    // ascending by start
-    for (let test = lane.first; test < lane.end; test++) {
-      const own = timeOf(tests, test)
-      const testEnd = tests.start[test] + own
-      time += own
-      busy += Math.max(0, testEnd - Math.max(tests.start[test], end))
-      isBroken ||= isUnended(tests.status[test])
-      end = Math.max(end, testEnd)
-    }
-    ends.push(end)
-    return [{ worker: lane.worker, tests: lane.end - lane.first, time, busy, isBroken }]
-  })
+  const lanes = tests.lanes.filter((lane) => lane.run === run).map((lane) => timesOf(tests, lane))
+  const known = lanes.filter(({ worker }) => worker !== null)
   if (known.length === 0) return null
-  const end = Math.max(...ends)
-  const workers = known.map(({ isBroken, ...one }, i) => ({
-    ...one,
-    waited: isBroken ? null : end - ends[i],
-  }))
-  let [time, longest, unended] = [0, 0, 0]
-  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
-    time += timeOf(tests, test)
-    longest = Math.max(longest, timeOf(tests, test))
-    if (isUnended(tests.status[test])) unended += 1
-  }
-  const last = workers[ends.indexOf(end)]
+  const sum = (of: 'time' | 'busy' | 'unended'): number => known.reduce((all, one) => all + one[of], 0)
+  const most = (of: 'longest' | 'end'): number => Math.max(...known.map((one) => one[of]))
+  const [time, longest, end] = [sum('time'), most('longest'), most('end')]
+  const workers = known.map((one) => ({ ...one, waited: one.unended > 0 ? null : end - one.end }))
+  const last = workers.find((one) => one.end === end)
   const wall = span === null ? null : span[1] - span[0]
-  const busy = workers.reduce((sum, one) => sum + one.busy, 0)
   return {
     workers,
+    others: lanes.find(({ worker }) => worker === null) ?? null,
     time,
-    unended,
+    unended: sum('unended'),
     wall,
     // tests that all took no time do not tell
-    busy: wall && time > 0 ? (busy / (wall * workers.length)) * 100 : null,
+    busy: wall && time > 0 ? (sum('busy') / (wall * workers.length)) * 100 : null,
     longest,
     ideal: Math.max(time / workers.length, longest),
-    last: last.waited === null ? null : last.worker,
-    waited: workers.reduce<number | null>((sum, one) => addKnown(sum, one.waited), 0),
+    last: last?.waited === 0 ? last.worker : null,
+    waited: workers.reduce<number | null>((all, one) => addKnown(all, one.waited), 0),
   }
+}
+
+function timesOf(tests: Tests, { worker, first, end: behind }: Lane): LaneTime {
+  let [time, busy, longest, unended, end] = [0, 0, 0, 0, 0]
+  // ascending by start
+  for (let test = first; test < behind; test++) {
+    const own = timeOf(tests, test)
+    const testEnd = tests.start[test] + own
+    time += own
+    busy += Math.max(0, testEnd - Math.max(tests.start[test], end))
+    longest = Math.max(longest, own)
+    if (isUnended(tests.status[test])) unended += 1
+    end = Math.max(end, testEnd)
+  }
+  return { worker, tests: behind - first, time, busy, longest, unended, end, waited: null }
 }
 
 const addKnown = (a: number | null, b: number | null): number | null =>

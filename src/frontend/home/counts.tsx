@@ -11,17 +11,23 @@ interface CountsProps {
   readonly run: number | null
 }
 
+/** Those that failed as expected come behind those that passed, among whom the verdict has them, too. */
+const ORDER = [...SEVERITY.filter((status) => status !== 'xfail'), 'xfail'] as const
+
 /** Counts by status, each a link to the table. */
 export function Counts({ counts, run }: CountsProps) {
-  const present = SEVERITY.filter((status) => counts[status] > 0)
+  const passed: readonly Status[] = counts.xfail > 0 ? ['success', 'xfail'] : ['success']
+  const told = { ...counts, success: counts.success + counts.xfail }
+  const present = ORDER.filter((status) => told[status] > 0)
   if (present.length === 0) return null
   return (
     <ul class="counts">
       {present.map((status) => (
         <li key={status}>
-          <a href={printRoute({ ...ALL_TESTS, statuses: [status], run })}>
+          <a href={printRoute({ ...ALL_TESTS, statuses: status === 'success' ? passed : [status], run })}>
             <Glyph status={status} label={false} />
-            <b>{formatCount(counts[status])}</b> {STATUS_COUNTED[status]}
+            <b>{formatCount(told[status])}</b> {status === 'xfail' ? 'of them ' : ''}
+            {STATUS_COUNTED[status]}
           </a>
         </li>
       ))}

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
+import { STATUSES, UNENDED_DETAILS } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
-import { formatDuration } from '../../words/duration.ts'
+import { formatDuration, formatLeast } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { passedLater, whichOf } from '../data/attempts.ts'
 import { failingOf } from '../data/run-facts.ts'
@@ -14,7 +14,7 @@ import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
 import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
-import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
+import { firstMembers, type Group, type Member, reasonsIn, toMembers } from './reasons.ts'
 import { useReasons } from './use-reasons.ts'
 
 /** Failures shown at first, and added by each click of the button. */
@@ -46,8 +46,8 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
   }, [failures, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
-  const reasons =
-    groups.length > 1 && groups.length < failures.length ? `, ${plural(groups.length, 'reason')}` : ''
+  const known = reasonsIn(groups)
+  const reasons = known > 1 && known < failures.length ? `, ${plural(known, 'reason')}` : ''
   return (
     <section class="section">
       <h3>
@@ -77,7 +77,8 @@ function FailureGroup({ group, all, tests }: { group: Group; all: number; tests:
   )
 }
 
-function entryOf({ address, test, duration }: Member, key: number, tests: Tests | null): ListedTest {
+function entryOf(member: Member, key: number, tests: Tests | null): ListedTest {
+  const { address, test } = member
   const { run, name, attempt } = address
   const isFound = tests !== null && test >= 0
   const worker = isFound ? tests.worker(test) : -1
@@ -91,11 +92,12 @@ function entryOf({ address, test, duration }: Member, key: number, tests: Tests 
     which,
     later: passedIn > 0 ? `passed in attempt ${passedIn}` : '',
     where: worker < 0 || which.includes('on worker') ? undefined : `worker ${worker}`,
-    time: timeText(duration, tests, test),
+    time: timeText(member, tests),
   }
 }
 
-function timeText(seconds: number | null, tests: Tests | null, test: number): string {
+function timeText({ test, duration, reason }: Member, tests: Tests | null): string {
   if (tests !== null && test >= 0) return durationText(tests, test)
-  return formatDuration(seconds === null ? null : seconds * 1e6)
+  const isEnded = reason === null || !UNENDED_DETAILS.has(reason)
+  return (isEnded ? formatDuration : formatLeast)(duration === null ? Number.NaN : duration * 1e6)
 }

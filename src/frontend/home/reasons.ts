@@ -12,7 +12,7 @@ export interface Listed {
   /** Seconds. */
   readonly duration: number | null
   readonly reason: string | null
-  /** Whether the exporter has read its output for the reason. */
+  /** Whether its output was read for the reason. */
   readonly isRead?: boolean | undefined
 }
 
@@ -58,6 +58,13 @@ export function groupByReason(members: readonly Member[]): Group[] {
         Number(isBroken(b.reason)) - Number(isBroken(a.reason)) || b.members.length - a.members.length,
     )
 }
+
+/** Instead of a reason, of tests whose output nobody has read. */
+export const UNREAD = 'Reason not read: open the test'
+
+/** Number of reasons, with none as one. */
+export const reasonsIn = (groups: readonly Group[]): number =>
+  groups.filter(({ reason }) => reason !== UNREAD).length
 
 /** The first groups, cut to `most` members in all. */
 export function firstMembers(groups: readonly Group[], most: number): Group[] {

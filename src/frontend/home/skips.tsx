@@ -13,7 +13,7 @@ import { printRoute } from '../route/hash.ts'
 import { keep, kept } from '../route/location.ts'
 import { ALL_TESTS } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
-import { type Group, toMembers } from './reasons.ts'
+import { type Group, reasonsIn, toMembers } from './reasons.ts'
 import { useReasons } from './use-reasons.ts'
 
 const REASONS = 20
@@ -41,12 +41,13 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
+  const known = reasonsIn(groups)
   const all = printRoute({ ...ALL_TESTS, statuses: ['skip'], run: several ? run : null })
   return (
     <section class="section">
       <h3>
         {formatCount(count)} skipped
-        <span class="quiet">{groups.length === 0 ? '' : `, ${plural(groups.length, 'reason')}`}</span>
+        <span class="quiet">{known === 0 ? '' : `, ${plural(known, 'reason')}`}</span>
       </h3>
       <ul class="skips">
         {groups.slice(0, REASONS).map((group, i) => (

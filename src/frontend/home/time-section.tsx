@@ -19,7 +19,7 @@ interface TimeSectionProps {
 export function TimeSection({ run, tests, span }: TimeSectionProps) {
   const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.[0], span?.[1]])
   if (balance === null || !balance.wall) return null
-  const { workers, wall, time, unended, busy, ideal, last } = balance
+  const { workers, others, wall, time, unended, busy, ideal, last } = balance
   return (
     <section class="section">
       <h3>Where the time went</h3>
@@ -36,14 +36,14 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
           <Figure name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />
         )}
       </dl>
-      {workers.length > 1 ? (
+      {workers.length > 1 || others !== null ? (
         <DataTable
           caption="The time of each worker"
           heads={['Worker', 'Tests', 'Their time', 'Busy', 'Idle at the end']}
-          rows={workers.slice(0, TOLD).map((one) => ({
-            key: one.worker,
+          rows={[...workers.slice(0, TOLD), ...(others === null ? [] : [others])].map((one) => ({
+            key: `${one.worker}`,
             cells: [
-              `worker ${one.worker}`,
+              one.worker === null ? 'no worker' : `worker ${one.worker}`,
               formatCount(one.tests),
               formatDuration(one.time),
               time === 0 ? NONE : formatPercent((one.busy / wall) * 100),

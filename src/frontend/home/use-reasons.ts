@@ -13,7 +13,7 @@ import { identityOf } from '../data/identity.ts'
 import { LeftOut, readDetails } from '../data/logs.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { hasTraceback, reasonOf } from '../test/reason.ts'
-import { type Group, groupByReason, type Member } from './reasons.ts'
+import { type Group, groupByReason, type Member, UNREAD } from './reasons.ts'
 
 /** Most tests whose output home reads, from this file and from a server; of others it shows last lines. */
 const MOST = 50
@@ -21,7 +21,10 @@ const MOST_REMOTE = 10
 /** Bytes in which a traceback is searched. */
 const MOST_BYTES = 4 << 20
 
-const NONE: ReadonlyMap<number, string> = new Map()
+/** Test → what its output says; null if it gives no reason. */
+type Found = ReadonlyMap<number, string | null>
+
+const NONE: Found = new Map()
 
 /** Groups the members by their reasons, and again by what their tests' output says, once read. */
 export function useReasons(manifest: Manifest, tests: Tests | null, members: readonly Member[]): Group[] {
@@ -40,17 +43,21 @@ export function useReasons(manifest: Manifest, tests: Tests | null, members: rea
 }
 
 /** A test that was not read has the reason of those with the same last line, if these agree: they are one cause. */
-function withFound(members: readonly Member[], found: ReadonlyMap<number, string>): Member[] {
+function withFound(members: readonly Member[], found: Found): Member[] {
   const agreed = new Map<string | null, string | null>()
   for (const { test, reason } of members) {
     const better = found.get(test)
     // these two are no last lines
-    if (better === undefined || reason === null || reason === UNEXPECTED) continue
+    if (!better || reason === null || reason === UNEXPECTED) continue
     agreed.set(reason, agreed.has(reason) && agreed.get(reason) !== better ? null : better)
   }
   return members.map((one) => ({
     ...one,
-    reason: found.get(one.test) ?? (one.isRead ? null : agreed.get(one.reason)) ?? one.reason,
+    reason:
+      found.get(one.test) ??
+      (one.isRead ? null : agreed.get(one.reason)) ??
+      one.reason ??
+      (one.isRead || found.has(one.test) ? null : UNREAD),
   }))
 }
 
@@ -67,14 +74,15 @@ async function readAll(
   tests: Tests,
   members: readonly Member[],
   signal: AbortSignal,
-): Promise<Map<number, string>> {
-  const found = new Map<number, string>()
+): Promise<Found> {
+  const found = new Map<number, string | null>()
   try {
     for (const { test } of members) {
       signal.throwIfAborted()
       const status = STATUSES[tests.status[test]]
-      const reason = reasonOf(status, await readToTraceback(manifest, tests, test), tests.duration[test])
-      if (reason !== null) found.set(test, reason)
+      const entry = await readToTraceback(manifest, tests, test)
+      const reason = reasonOf(status, entry, tests.duration[test])
+      if (reason !== null || entry?.whole) found.set(test, reason)
     }
   } catch {
     // the tests' own pages say what cannot be read

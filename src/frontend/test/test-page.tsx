@@ -84,7 +84,7 @@ function Known({ manifest, tests, test, address, results }: KnownProps) {
         test={test}
         run={manifest.runs.length > 1 ? `${run}: ${manifest.runs[run].entry.name}` : null}
       />
-      {results.length > 1 ? <Attempts tests={tests} results={results} address={address} /> : null}
+      <Attempts tests={tests} test={test} results={results} address={address} />
       <Details
         details={details}
         none="This test left no output."

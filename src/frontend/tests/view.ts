@@ -15,6 +15,9 @@ import { Rows } from './rows.ts'
 
 export const asked = latestRoute(ALL_TESTS)
 
+/** All tests, with the columns that the reader chose. */
+export const allTests = (): TestsRoute => ({ ...ALL_TESTS, columns: asked.value.columns })
+
 /** The test of the active row; −1 for none. */
 export const active = signal(-1)
 

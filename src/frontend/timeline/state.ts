@@ -43,9 +43,9 @@ export const firstRuns = computed<readonly number[]>(() => {
   )
 })
 
-/** Indexes of the runs shown. */
+/** Indexes of the runs shown; none if the URL asks for one that the report does not have. */
 export const shownRuns = computed<readonly number[]>(() =>
-  run.value !== null && run.value < (manifest.value?.runs.length ?? 0) ? [run.value] : firstRuns.value,
+  run.value === null ? firstRuns.value : run.value < (manifest.value?.runs.length ?? 0) ? [run.value] : [],
 )
 
 /** Null until the tests are loaded, and if none has times. */
