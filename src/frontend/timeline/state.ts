@@ -16,7 +16,7 @@ import { filtersOf, parseQuery } from '../search/query.ts'
 import { CODE } from '../text/status.ts'
 import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
 import type { Pyramids, Span } from './pyramid.ts'
-import { isSame, within } from './view.ts'
+import { cut, isSame, within } from './view.ts'
 
 /** The last timeline route, kept while another page is shown, for the way back. */
 let latest: TimelineRoute = WHOLE_TIMELINE
@@ -167,7 +167,8 @@ export const isUnknown = computed<boolean>(() => {
 /** The chosen range, which the panel sums up; null for none. */
 export const range = computed<Span | null>(() => {
   const now = model.value
-  return now === null ? null : toSpan(asked.value.range, now.whole)
+  const span = now && toSpan(asked.value.range, now.whole)
+  return span && cut(span, now.whole)
 })
 
 /** Changes whenever the row of the chosen test has to be in sight, although the test may be the same. */
@@ -232,7 +233,7 @@ effect(() => {
   if (now !== viewed) put.value = null // its row was one of the other runs
   viewed = now
   written = text
-  view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
+  view.value = within(toSpan(asked.peek().view, now.whole) ?? now.whole, now.whole)
 })
 
 /** Moves the view, and writes it to the URL when it rests. */
@@ -282,10 +283,11 @@ const toSeconds = (span: Span, whole: Span): Seconds => [
   (span.to - whole.from) / 1e6,
 ]
 
+/** Null for none, or if nothing of it is in the whole. */
 function toSpan(seconds: Seconds | null, whole: Span): Span | null {
   if (seconds === null) return null
   const span = { from: whole.from + seconds[0] * 1e6, to: whole.from + seconds[1] * 1e6 }
-  return span.to <= whole.from || span.from >= whole.to ? null : within(span, whole)
+  return span.to <= whole.from || span.from >= whole.to ? null : span
 }
 
 /** URL hash of the timeline with a test chosen. */
