@@ -48,8 +48,8 @@ export function listenTo(
       // a chart is clicked to read its values, not to choose anything
       if (found === null || isChart(point)) return
       if (found.test !== selected.value) clicked.value = found.test
-      select(found.test)
       if (found.test < 0) chooseRange(null)
+      else select(found.test)
     },
     doubleClick: (point) => {
       const found = at(point)

@@ -8,7 +8,7 @@ import { opening, testsDrawn, testsRead } from '../data/report.ts'
 import { countUntimed, spanOf } from '../data/run-facts.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { printRoute } from '../route/hash.ts'
-import { go, refine, route } from '../route/location.ts'
+import { go, goUp, refine, route } from '../route/location.ts'
 import { type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
 import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
@@ -251,22 +251,25 @@ export function change(to: Partial<TimelineRoute>): void {
   refine(nextRoute(to))
 }
 
-/** Chooses a test (−1: none): `step` adds a history entry; `walk`, for stepping through many, does not. */
+/** Chooses a test: `step` adds a history entry; `walk`, for stepping through many, does not. */
 export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   const tests = names.value
-  if (tests === null || (test === selected.value && !isUnknown.value)) return
-  if (test >= 0 && !tests.isNamed(test)) return // its name is unknown, so it has no address
-  const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
+  if (tests === null || test === selected.value) return
+  if (!tests.isNamed(test)) return // its name is unknown, so it has no address
+  const to = nextRoute({ at: addressOf(tests, test) })
   if (step === 'step') go(to)
   else refine(to)
 }
 
-/** Chooses a range to sum up, and deselects the test. */
+/** Chooses a range to sum up, or nothing, and deselects the test: a history entry, as for a test. */
 export function chooseRange(span: Span | null): void {
-  const now = model.value
-  if (now === null) return
-  change(span === null ? { range: null } : { range: toSeconds(span, now.whole), at: null })
+  const [now, { range: before, at }] = [model.value, asked.value]
+  if (now === null || (span ?? before ?? at) === null) return // there is nothing to drop
+  go(nextRoute({ range: span && toSeconds(span, now.whole), at: null }))
 }
+
+/** Drops the chosen test, or the range: going back by key leads to what was before it. */
+export const drop = (what: 'at' | 'range'): void => goUp(nextRoute({ [what]: null }))
 
 function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {
   clearTimeout(timer)
