@@ -28,6 +28,8 @@ describe('the format of numbers', () => {
     [99.04, '99 %'],
     [99.5, '99.5 %'],
     [99.97, '99.9 %'],
+    [99.99999999999997, '100 %'], // the error of a sum
+    [1e-14, '0 %'],
   ])('writes %d percent, and rounds neither down to none nor up to all', (value, text) =>
     expect(formatPercent(value)).toBe(text),
   )

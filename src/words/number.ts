@@ -25,7 +25,9 @@ export function threeDigits(value: number, trim = false): string {
 }
 
 /** 97.6 → `98 %`. Below 1 with up to two decimals; never rounded down to `0 %`, nor up to `100 %`. */
-export function formatPercent(value: number): string {
+export function formatPercent(exact: number): string {
+  // 99.99999999999997 is the sum of shares that make 100 %
+  const value = Math.round(exact * 1e6) / 1e6
   if (value > 0 && value < 1) return `${threeDigits(Math.max(value, 0.01), true)} %`
   if (value >= 99.5 && value < 100) return `${Math.min(value, 99.9).toFixed(1)} %`
   return `${Math.round(value)} %`

@@ -1,6 +1,7 @@
+import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
 import { NO_BROWSER } from '../browser.ts'
-import { boxOf, frame, hashOf, plotBox, textOf, viewInUrl } from '../plot.ts'
+import { boxOf, colourOf, frame, hashOf, plotBox, textOf, viewInUrl } from '../plot.ts'
 import { user, useTimelines } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('the timeline by keyboard', () => {
@@ -32,8 +33,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by keyboard', () => {
     }
     const isAtPlot = (): Promise<boolean> => page.evaluate(`document.activeElement.matches('.plot')`)
     await page.keyboard.press('Escape')
-    await expect.poll(selected).toBe('')
     expect(await isAtPlot()).toBe(true)
+    // on to the panel of the test: its height, then its links
+    await page.keyboard.press('Tab')
+    expect(await isAtPlot()).toBe(false)
+    await page.keyboard.press('Tab')
+    const focused = (): Promise<string> => page.evaluate('document.activeElement.innerText')
+    expect([await selected(), await focused()]).toEqual(['m.A.test_a', 'Logs and traceback'])
+    await page.locator('.plot').focus()
+    await page.keyboard.press('Escape')
+    await expect.poll(selected).toBe('')
     await page.keyboard.press('Tab')
     expect(await isAtPlot()).toBe(false)
     // whoever comes back walks again; Shift+Tab with no test chosen goes on back
@@ -62,9 +71,33 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by keyboard', () => {
     await expect.poll(() => hashOf(page)).toBe('#/')
   })
 
+  it.each([1280, 320])(
+    'shows in a window of %d pixels that it has the focus, and how to leave',
+    async (width) => {
+      const page = await open(timeline.path, '#/timeline', { viewport: { width, height: 800 } })
+      const { x, y } = await plotBox(page)
+      const accent = /\d+, \d+, \d+/.exec(await colourOf(page, '--accent'))?.[0]
+      /** On the plot's left edge, in a lane. */
+      const edge = async (): Promise<string> => {
+        const { data } = PNG.sync.read(await page.screenshot({ clip: { x, y: y + 40, width: 1, height: 1 } }))
+        return data.subarray(0, 3).join(', ')
+      }
+      const hint = page.locator('.under-cursor .with-keys')
+      expect([await hint.isVisible(), (await edge()) === accent]).toEqual([false, false])
+      await page.locator('.axis-label button').focus()
+      await page.keyboard.press('Tab')
+      await expect.poll(edge).toBe(accent)
+      expect(await textOf(page, '.under-cursor')).toMatch(/^Tab: next test\. Esc, then Tab: leave\./)
+      const line = await boxOf(page, '.under-cursor')
+      const { x: left, width: long } = await boxOf(page, '.with-keys')
+      expect(left + long).toBeLessThanOrEqual(line.x + line.width)
+    },
+  )
+
   it('goes only to tests that match the filter', async () => {
     const selected = async (): Promise<string> => (await selectedInWords(page)).split(':')[0]
     const page = await open(timeline.path, '#/timeline?q=tiny')
+    await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 found')
     await page.locator('.plot').focus()
     for (const [key, name] of [
       ['Tab', 'm.B.test_tiny_0'],
@@ -109,6 +142,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by keyboard', () => {
     await page.locator('.range-mark').waitFor()
     await page.keyboard.press('f')
     await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(7, 4), expect.closeTo(17, 4)])
+    await page.keyboard.press('f')
+    await expect.poll(() => viewInUrl(page)).toBeNull()
+    // a range out of view, and a test out of view although there is a range, come first
+    await page.evaluate(`location.hash = '#/timeline?view=20-30&range=8-16'`)
+    await expect.poll(() => textOf(page, '.overview-label')).toBe('40.0 s 10.0 s in view')
+    await page.keyboard.press('f')
+    await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(7, 4), expect.closeTo(17, 4)])
+    await page.evaluate(`location.hash = '#/timeline?view=30-36&range=8-16&at=0%2Fm.A.test_b'`)
+    await expect.poll(() => textOf(page, '.overview-label')).toBe('40.0 s 6.00 s in view')
+    await page.keyboard.press('f')
+    await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(3.75, 4), expect.closeTo(21.75, 4)])
     await page.keyboard.press('f')
     await expect.poll(() => viewInUrl(page)).toBeNull()
     // a test out of view is brought into it

@@ -51,18 +51,26 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     }
     expect(await selectedInWords(page)).toBe('')
     // Firefox counts in lines; the page itself must neither scroll nor zoom
-    const isLeft = await page.locator('.plot').evaluate((plot, clientX) => {
-      const { WheelEvent } = plot.ownerDocument.defaultView
-      const turn = { deltaY: -5, deltaMode: 1, clientX, ctrlKey: true, bubbles: true, cancelable: true }
-      return plot.dispatchEvent(new WheelEvent('wheel', turn))
-    }, x)
-    expect(isLeft).toBe(false)
-    await expect
-      .poll(async () => {
-        const [left, right] = (await viewInUrl(page)) ?? [0, 0]
-        return right - left
-      })
-      .toBeCloseTo((to - from) * Math.exp(-5 * 16 * 0.0016), 3)
+    const turn = (deltaY: number, deltaMode: number, ctrlKey: boolean): Promise<boolean> =>
+      page.locator('.plot').evaluate(
+        (plot, of) => {
+          const { WheelEvent } = plot.ownerDocument.defaultView
+          return plot.dispatchEvent(new WheelEvent('wheel', { ...of, bubbles: true, cancelable: true }))
+        },
+        { deltaY, deltaMode, ctrlKey, clientX: x },
+      )
+    const seen = async (): Promise<number> => {
+      const [left, right] = (await viewInUrl(page)) ?? [0, 0]
+      return right - left
+    }
+    expect(await turn(-5, 1, false)).toBe(false)
+    const lines = (to - from) * Math.exp(-5 * 16 * 0.0016)
+    await expect.poll(seen).toBeCloseTo(lines, 3)
+    // a pinch on a trackpad is a wheel with Ctrl, of 100 ln 2 pixels by half; a mouse's notch is cut
+    for (let n = 0; n < 10; n++) expect(await turn(-10 * Math.LN2, 0, true)).toBe(false)
+    await expect.poll(seen).toBeCloseTo(lines / 2, 3)
+    await turn(-120, 0, true)
+    await expect.poll(seen).toBeCloseTo((lines / 2) * Math.exp(-0.25), 3)
     await page.evaluate(`location.hash = '#/timeline'`)
     await expect.poll(() => textOf(page, '.overview-label')).toBe('40.0 s all in view')
     // a double click zooms to a test, with four times its length in view
@@ -104,6 +112,49 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     await expect
       .poll(async () => (await workers(page))[1]?.slice(0, 4))
       .toEqual(['1', '2', '39.8 s', '0.250 s'])
+  })
+
+  it.each([
+    ['start', 5, -150, 'range=0-5'],
+    ['end', 35, 150, 'range=35-40'],
+  ])('cuts a range drawn beyond the %s of the run', async (_, second, beyond, words) => {
+    const page = await open()
+    const { x, y, width } = await plotBox(page)
+    await page.mouse.move(x + (second / END) * width, y + 8)
+    await page.mouse.down()
+    await page.mouse.move(beyond < 0 ? x + beyond : x + width + beyond, y + 8, { steps: 2 })
+    await expect.poll(() => textOf(page, '.range-mark')).toBe('5.00 s')
+    await page.mouse.up()
+    await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: \d tests? in 5\.00 s$/)
+    const rounded = async (): Promise<string> =>
+      (await hashOf(page)).replaceAll(/\d+\.\d+/g, (one) => String(Math.round(Number(one))))
+    await expect.poll(rounded).toContain(words)
+  })
+
+  it('cuts a range of the URL that begins before the run or ends after it', async () => {
+    const page = await open(timeline.path, '#/timeline?range=-5.5-5')
+    await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 2 tests in 5.00 s')
+    await page.evaluate(`location.hash = '#/timeline?range=35-60'`)
+    await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 1 test in 5.00 s')
+  })
+
+  it('ends a drag that is released outside the plot, however fast the pointer left it', async () => {
+    const page = await open(timeline.path, '#/timeline?view=10-20')
+    const { x, width } = await plotBox(page)
+    const y = await laneY(page, 'worker 0')
+    await page.mouse.move(x + 10, y)
+    await page.mouse.down()
+    await page.mouse.move(x - 60, y)
+    await page.mouse.up()
+    const moved = (10 * 70) / width
+    const there = [expect.closeTo(10 + moved, 2), expect.closeTo(20 + moved, 2)]
+    await expect.poll(() => viewInUrl(page)).toEqual(there)
+    const brush = (): Promise<string | null> => page.locator('.brush').getAttribute('style')
+    const before = await brush()
+    await page.mouse.move(x + 300, y)
+    await page.mouse.move(x + 600, y, { steps: 3 })
+    await frame(page)
+    expect(await brush()).toBe(before)
   })
 
   it('takes a drag and a click on the axis as its own when lanes are scrolled under it', async () => {
@@ -264,6 +315,13 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     expect(await viewInUrl(page)).toEqual(near(11, 39))
     await page.mouse.click(strip.x + (20 / END) * strip.width, strip.y + 20)
     await expect.poll(() => viewInUrl(page)).toEqual(near(6, 34))
+    // an edge stays within the run, of which the shortest view is 1 ms
+    await drag(6, END + 1)
+    await expect.poll(() => viewInUrl(page)).toEqual(near(34, 40))
+    await page.evaluate(`location.hash = '#/timeline?view=20-40'`)
+    await expect.poll(() => textOf(page, '.overview-label')).toBe('40.0 s 20.0 s in view')
+    await drag(20, END)
+    await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(END - 0.001, 5), expect.closeTo(END, 5)])
   })
 
   it('moves the cursor by a tap on a chart, and selects by a tap near a lane', async () => {

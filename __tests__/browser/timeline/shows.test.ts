@@ -159,25 +159,49 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     expect(words.filter((text) => text.startsWith('idle'))).toEqual(['idle 10.5 s'])
   })
 
-  it('no label of the axis that does not fit', async () => {
-    const page = await newPage({ viewport: { width: 1280, height: 800 } })
+  /** Labels of the axis of tests that begin at these hours, as last drawn: text, start, end, and the axis's width. */
+  async function axisOf(
+    hours: readonly number[],
+    width: number,
+  ): Promise<[string, number, number, number][]> {
+    const page = await newPage({ viewport: { width, height: 800 } })
     await page.addInitScript(`{
       window.written = []
-      const { fillText } = CanvasRenderingContext2D.prototype
+      const { clearRect, fillText } = CanvasRenderingContext2D.prototype
+      CanvasRenderingContext2D.prototype.clearRect = function (...at) {
+        if (this.canvas.dataset.canvas === 'axis') window.written.length = 0
+        clearRect.call(this, ...at)
+      }
       CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
         if (this.canvas.dataset.canvas === 'axis')
-          window.written.push([text, x + this.measureText(text).width <= this.canvas.width])
+          window.written.push([text, x, x + this.measureText(text).width, this.canvas.width])
         fillText.call(this, text, x, y)
       }
     }`)
-    const hours = [0, 47].map(
-      (hour): StreamTest => ({ id: `m.A.test_${hour}`, tags: ['worker-0'], start: hour * 3600 }),
+    const tests = hours.map(
+      (hour, n): StreamTest => ({ id: `m.A.test_${n}`, tags: ['worker-0'], start: hour * 3600 }),
     )
-    await page.goto(urlOf(await report(timeline.template, [stream(hours)]), '#/timeline'))
+    await page.goto(urlOf(await report(timeline.template, [stream(tests)]), '#/timeline'))
     await drawn(page)
-    const written = await page.evaluate<[string, boolean][]>('window.written')
+    return page.evaluate('window.written')
+  }
+
+  it('no label of the axis that does not fit', async () => {
+    const written = await axisOf([0, 47], 1280)
     expect(written.map(([text]) => text)).toContain('06:00:00')
-    expect(written.filter(([, fits]) => !fits)).toEqual([])
+    expect(written.filter(([, , end, width]) => end > width)).toEqual([])
+  })
+
+  it('no label of the axis over the one before, though dates are long where the clock changes', async () => {
+    const written = await axisOf([-26 * 365.25 * 24, 0], 1280)
+    expect(written.filter(([text]) => / \d{4} UTC\+[12]$/.test(text)).length).toBeGreaterThan(1)
+    // a label begins 5 pixels after its mark, which is free too
+    expect(written.filter(([, start], n) => n > 0 && start - 5 < written[n - 1][2])).toEqual([])
+  })
+
+  it('at least two labels of the axis in a narrow window, from which a scale can be read', async () => {
+    const written = await axisOf([0, 139 / 3600], 320)
+    expect(written.map(([text]) => text)).toEqual(['19:15:00', '19:16:00'])
   })
 
   it('the name of an unfinished test on a solid background, not on its hatch', async () => {

@@ -100,6 +100,88 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     expect(await page.locator('.toolbar .chip .quiet').allInnerTexts()).toEqual(['0', '0', '0'])
   })
 
+  it('names the run of a test, beside which it lists no tests of other runs', async () => {
+    const page = await open(
+      await report(timeline.template, [stream(RUN), stream(RUN)]),
+      '#/timeline?at=1%2Fm.A.test_b',
+    )
+    await expect.poll(() => textOf(page, '.panel-facts')).toMatch(/^failed 4\.50 s worker 0 run 1 /)
+    const lists = page.locator('.panel-list')
+    expect(await lists.locator('h3').allInnerTexts()).toEqual(['1 test beside it', 'Before it'])
+    expect(await lists.first().locator('.name-method').allInnerTexts()).toEqual(['test_d'])
+    await page.evaluate(`location.hash = '#/timeline'`)
+    const slowest = lists.filter({ hasText: 'Slowest' }).locator('li')
+    await expect.poll(() => slowest.nth(1).innerText()).toMatch(/test_d\s+run 1\s/)
+    expect(await slowest.first().innerText()).toMatch(/test_d\s+run 0\s/)
+    const inView = page.locator('main table', { has: page.locator('caption', { hasText: 'in view' }) })
+    const cells = (await inView.locator('tr').allInnerTexts()).map((row) => row.split('\t').slice(2, 4))
+    expect(cells.slice(0, 3)).toEqual([
+      ['Worker', 'Run'],
+      ['0', '0'],
+      ['0', '1'],
+    ])
+  })
+
+  it.each([390, 1280])('writes the headings of runs across a window of %d pixels', async (width) => {
+    const page = await open(await report(timeline.template, [stream(RUN), stream(RUN)]), '#/timeline', {
+      viewport: { width, height: 900 },
+    })
+    const headings = page.locator('.run-label')
+    expect(await headings.allInnerTexts()).toEqual([
+      expect.stringMatching(/^0: .*run-0\.subunit$/),
+      expect.stringMatching(/^1: .*run-1\.subunit$/),
+    ])
+    const isCut = await headings.evaluateAll((all) =>
+      all.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
+    )
+    expect(isCut).toBe(false)
+    const { x, width: long } = await boxOf(page, '.run-label')
+    expect(x + long).toBeLessThanOrEqual(width)
+  })
+
+  it('keeps the names of two logs within their charts on a phone', async () => {
+    const later = RUN.map(({ start = 0, ...test }): StreamTest => ({ ...test, start: start + 60 }))
+    const page = await open(
+      await report(timeline.template, [stream(RUN), stream(later)], {
+        logs: [dstat(0, END), dstat(60, 60 + END)],
+      }),
+      '#/timeline',
+      { viewport: { width: 390, height: 900 } },
+    )
+    await page.locator('.track-source').first().waitFor()
+    const isOverlapping = (): Promise<boolean> =>
+      page.evaluate(`{
+        const labels = [...document.querySelectorAll('.track-label')]
+        const bottom = (label) => Math.max(
+          ...[...label.children].map((child) => child.getBoundingClientRect().bottom),
+        )
+        labels.some((one, n) => n > 0 && bottom(labels[n - 1]) > one.getBoundingClientRect().top)
+      }`)
+    expect(await isOverlapping()).toBe(false)
+    await page.mouse.move(...(await at(page, 12, 'worker 0')))
+    await expect.poll(() => page.locator('.track-label dd').first().isVisible()).toBe(true)
+    expect(await isOverlapping()).toBe(false)
+  })
+
+  it('says of a failure in which attempt the test passed, and of tests in lists which result they are', async () => {
+    const page = await open(
+      await report(timeline.template, [
+        stream([
+          { id: 'm.A.test_flaky', tags: ['worker-0'], start: 0, seconds: 5, status: 'fail' },
+          { id: 'm.A.test_flaky', tags: ['worker-1'], start: 10, seconds: 5 },
+          { id: 'm.A.test_next', tags: ['worker-1'], start: 20, seconds: 5 },
+        ]),
+      ]),
+      '#/timeline?at=0%2Fm.A.test_flaky',
+    )
+    await expect
+      .poll(() => textOf(page, '.panel-facts'))
+      .toMatch(/^failed 5\.00 s passed in attempt 2 worker 0/)
+    await page.evaluate(`location.hash = '#/timeline?at=0%2Fm.A.test_next'`)
+    const before = page.locator('.panel-list', { hasText: 'Before it' }).locator('li')
+    await expect.poll(() => before.innerText()).toMatch(/test_flaky\s+attempt 2\s/)
+  })
+
   it('shows the lanes of one run on a test’s page, even after the timeline showed all runs', async () => {
     const page = await openAt(
       urlOf(await report(timeline.template, [stream(RUN), stream(RUN)]), '#/test/1/m.A.test_a'),
@@ -248,7 +330,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await page.evaluate(`location.hash = '#/timeline'`)
     // the second row, in which nothing runs at the end
     await page.mouse.move(...(await at(page, 35, 'worker 0', 1)))
-    await expect.poll(() => page.locator('.lane-now').allInnerTexts()).toEqual(['test_3', '–'])
+    await expect.poll(() => page.locator('.lane-now').allInnerTexts()).toEqual(['test_3\n–', '–']) // a line per row
     expect(await textOf(page, '.under-cursor')).toBe('')
     await page.mouse.move(...(await at(page, 35, 'worker 1')))
     await expect.poll(() => textOf(page, '.under-cursor')).toBe('20.0 s idle at the end')

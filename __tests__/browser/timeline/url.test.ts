@@ -41,6 +41,40 @@ describe.skipIf(NO_BROWSER !== null)('the timeline keeps in the URL', () => {
     await expect.poll(() => selectedInWords(page)).toContain('test_a')
   })
 
+  it('the selection that a range or Escape has replaced, to which the browser’s Back leads', async () => {
+    const page = await open()
+    const first = await page.evaluate('history.state.entry')
+    await page.mouse.click(...(await at(page, 5, 'worker 0')))
+    await expect.poll(() => selectedInWords(page)).toContain('test_a')
+    const [left, y] = [(await at(page, 10, 'worker 0'))[0], (await boxOf(page, '.axis-canvas')).y + 8]
+    await page.mouse.move(left, y)
+    await page.mouse.down()
+    await page.mouse.move((await at(page, 20, 'worker 0'))[0], y, { steps: 2 })
+    await page.mouse.up()
+    const heading = (): Promise<string> => textOf(page, '.panel h2')
+    await expect.poll(heading).toContain('In the range')
+    await page.goBack()
+    await expect.poll(heading).toContain('test_a')
+    await page.goForward()
+    await expect.poll(heading).toContain('In the range')
+    await page.keyboard.press('Escape')
+    await expect.poll(heading).toContain('In view')
+    await page.goBack()
+    await expect.poll(heading).toContain('In the range')
+    // by Escape alone, nothing comes back that it has dropped
+    await page.keyboard.press('Escape')
+    await expect.poll(heading).toContain('In view')
+    await page.keyboard.press('Escape')
+    await expect.poll(heading).toContain('test_a')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => hashOf(page)).toBe('#/timeline')
+    await page.keyboard.press('Escape')
+    const isFirst = async (): Promise<boolean> => (await page.evaluate('history.state.entry')) === first
+    await expect.poll(isFirst).toBe(true)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => hashOf(page)).toBe('#/')
+  })
+
   it('keeps the URL and the view in step if the page is left before a new view is written to it', async () => {
     const hash = '#/timeline?at=0%2Fm.A.test_b'
     const page = await open(timeline.path, hash)

@@ -89,6 +89,13 @@ describe('the labels of lanes', () => {
     expect(labelled(24)).toEqual([0, 2])
     expect(labelled(25)).toEqual([0, 3])
   })
+
+  it('are left out where a line of text would cover the next heading', () => {
+    const run = (name: string) => [0, 1, 2, 3].map((n) => ({ name: `${name}${n}`, tags: [`worker-${n}`] }))
+    // lanes 4 high and 1 apart: of the first run the last three are nearer to the heading than a line is high
+    const layout = layoutRows(drawn(run('a'), run('b')).model, 0, 4)
+    expect(labelledLanes(layout, 12).map(({ lane }) => lane)).toEqual([0, 4, 7])
+  })
 })
 
 describe('the part of the lanes that is drawn', () => {

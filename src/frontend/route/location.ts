@@ -59,17 +59,33 @@ function follow(to: string): void {
   if (!moves || route.value.page !== before) visit.value += 1
 }
 
-/** Entries that the reader reached by going up: back from there would lead down again. */
-const above = new Set<number>()
+/** Entries that the reader reached by going up, and how many steps back from there do not lead down again. */
+const above = new Map<number, number>()
+
+/** Number of entries to go back; 0 if that would leave the report. */
+function stepsBack(): number {
+  // an entry of the same address has been come to without an event
+  current = entryOf(history.state) ?? current
+  return above.get(current) ?? (current > firstEntry ? 1 : 0)
+}
 
 /** Goes back, if that stays inside the report and does not lead down again; else to the page above. */
 export function goBack(): void {
   settle()
   const { page } = route.value
-  if (current > firstEntry && !above.has(current)) return history.back()
+  const steps = stepsBack()
+  if (steps > 0) return history.go(-steps)
   if (page === 'home') return
   go(page === 'test' ? parseRoute('#/tests') : HOME)
-  above.add(current)
+  above.set(current, 0)
+}
+
+/** Goes to what is above on the same page: `goBack` from there leads to what was before this. */
+export function goUp(to: Route): void {
+  settle()
+  const steps = stepsBack()
+  go(to)
+  above.set(current, steps === 0 ? 0 : steps + 1)
 }
 
 function newEntry(): number {

@@ -18,18 +18,23 @@ export function drawAxis(
 ): void {
   const { width, height } = context.canvas
   context.clearRect(0, 0, width, height)
-  const most = Math.max(2, Math.floor(width / density / ROOM))
+  const most = Math.max(3, Math.floor(width / density / ROOM))
   const { step, at } = ticksOf(view, most, (time) => clockShift(time, zone))
   context.font = sansFont(density)
   context.textBaseline = 'middle'
-  for (const [n, time] of at.entries()) {
+  let free = 0
+  let before: number | undefined
+  for (const time of at) {
     const x = Math.round(((time - view.from) / (view.to - view.from)) * width)
     context.fillStyle = palette.css('--line-strong')
     context.fillRect(x, 0, Math.max(1, Math.round(density)), height)
-    const label = labelOf(time, zone, step, at[n - 1])
+    const label = labelOf(time, zone, step, before)
     const left = x + 5 * density
-    // half a time would read as another one
-    if (left + context.measureText(label).width > width) continue
+    const right = left + context.measureText(label).width
+    // half a time would read as another one, and so would two in one place: dates with zones are long
+    if (x < free || right > width) continue
+    free = right
+    before = time
     context.fillStyle = palette.css('--text-quiet')
     context.fillText(label, left, height / 2 + density)
   }

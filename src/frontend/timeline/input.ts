@@ -22,6 +22,10 @@ export interface Plot {
 
 /** Zoom per pixel of wheel movement, as an exponent. */
 const WHEEL = 0.0016
+/** The same for a pinch on a trackpad, which browsers send as a wheel with Ctrl: by half is 100 ln 2 pixels. */
+const PINCH = 0.01
+/** The most that one event zooms with Ctrl, as an exponent: a mouse's notch is 100 pixels or more. */
+const NOTCH = 0.25
 const LINE = 16
 
 export function listen(plot: Plot): () => void {
@@ -76,8 +80,9 @@ class Gestures {
     if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) {
       this.plot.look(panBy(view, sideways * unit * this.perPixel(view), whole))
     } else {
-      const factor = Math.exp(event.deltaY * unit * WHEEL)
-      this.plot.look(zoomAt(view, this.timeAt(at.x, view), factor, whole))
+      const by = event.deltaY * unit
+      const zoom = event.ctrlKey ? Math.max(-NOTCH, Math.min(NOTCH, by * PINCH)) : by * WHEEL
+      this.plot.look(zoomAt(view, this.timeAt(at.x, view), Math.exp(zoom), whole))
     }
     // the pointer rests, but what is below it has changed
     this.plot.hover(at)
@@ -87,6 +92,8 @@ class Gestures {
     const view = this.plot.view()
     if (view === null || (event.pointerType === 'mouse' && event.button !== 0)) return
     const at = this.pointOf(event)
+    // at once: the first move may already be outside
+    this.plot.element.setPointerCapture(event.pointerId)
     this.pressed.set(event.pointerId, at)
     this.moved = this.pressed.size > 1
     // with a second finger it is a pinch: the span that the first one draws is dropped
@@ -99,7 +106,6 @@ class Gestures {
     if (event.pointerType !== 'touch') this.plot.hover(at)
     if (!this.pressed.has(event.pointerId) || this.start === null) return
     if (!this.moved && Math.hypot(at.x - this.start.at.x, at.y - this.start.at.y) <= STILL) return
-    if (!this.moved) this.plot.element.setPointerCapture(event.pointerId)
     this.moved = true
     if (this.pressed.size === 2) this.pinch(event.pointerId, at)
     else this.drag(at)

@@ -12,6 +12,7 @@ import { endOf } from './rows.ts'
 import {
   chooseRange,
   cursor,
+  drop,
   isUnknown,
   look,
   matches,
@@ -111,19 +112,16 @@ function mark(end: keyof Span): void {
 
 const isSpan = (span: Span | null): span is Span => span !== null && span.to > span.from
 
-/** Brings the range, the chosen test or everything into view: the first that is not fitted already. */
+/** Brings what the panel shows into view, the chosen test or the range; everything if that is fitted already. */
 function fit(): void {
   const [seen, now] = [view.value, model.value]
   if (seen === null || now === null) return
-  const isWhole = seen.to - seen.from >= now.whole.to - now.whole.from
-  if (range.value !== null)
-    return look(isNear(seen, range.value) ? now.whole : around(range.value, now.whole))
-  if (selected.value >= 0 && isWhole) return lookAt(selected.value)
-  look(now.whole)
+  if (selected.value >= 0) lookAt(selected.value)
+  else if (range.value !== null) look(around(range.value, now.whole))
+  const fitted = view.value ?? seen
+  // a view from the URL is rounded to microseconds
+  if (Math.abs(fitted.from - seen.from) + Math.abs(fitted.to - seen.to) < 2) look(now.whole)
 }
-
-const isNear = (seen: Span, wanted: Span): boolean =>
-  Math.abs((seen.to - seen.from) / (wanted.to - wanted.from) - 1.25) < 0.1
 
 /** Wraps around at the last failure. */
 function toFailure(step: 1 | -1): void {
@@ -168,22 +166,25 @@ function focusOn(field: HTMLInputElement | null): void {
   field?.select()
 }
 
-/** Whether Tab leaves the plot, on which it otherwise steps from test to test. */
-let isFree = false
+/** What Tab does on the plot: it steps from test to test, and after Escape leaves. `walked`: it has stepped. */
+let tab: 'steps' | 'walked' | 'leaves' = 'steps'
 
 /**
- * Escape deselects the test, then the range. On the plot it also lets Tab leave; the description in the plot
- * says so. False if there was nothing left of these: the key then goes back.
+ * Escape deselects the test, then the range. On the plot it also lets Tab leave, and does only that after steps
+ * by Tab, so that this goes on to the panel of the test. False if there was nothing left of these: the key then
+ * goes back.
  */
 function leave(): boolean {
   // the focused element is about to disappear with the panel's content
   if (document.activeElement?.closest('.panel-body'))
     document.querySelector<HTMLElement>('[data-plot]')?.focus()
-  const isHeld = !isFree && isPlot(document.activeElement)
-  isFree ||= isHeld
-  if (selected.value >= 0 || isUnknown.value) select(-1, 'walk')
-  else if (range.value !== null) chooseRange(null)
-  else return isHeld
+  const before = tab
+  if (isPlot(document.activeElement)) tab = 'leaves'
+  const isLetGo = tab !== before
+  if (isLetGo && before === 'walked') return true
+  if (selected.value >= 0 || isUnknown.value) drop('at')
+  else if (range.value !== null) drop('range')
+  else return isLetGo
   return true
 }
 
@@ -194,19 +195,21 @@ const isPlot = (element: EventTarget | null): boolean =>
 function useTabWalk(): void {
   useEffect(() => {
     const walk = (event: KeyboardEvent): void => {
-      if (!isPlot(event.target)) isFree = false
+      if (!isPlot(event.target)) tab = 'steps'
       const now = model.value
       const tests = names.value
-      if (event.key !== 'Tab' || !isPlot(event.target) || isFree || now === null || tests === null) return
+      if (event.key !== 'Tab' || !isPlot(event.target) || tab === 'leaves' || now === null || tests === null)
+        return
       const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1, matchNow())
       if (next < 0 || (event.shiftKey && selected.value < 0) || !tests.isNamed(next)) return
       event.preventDefault()
       choose(next)
+      tab = 'walked'
     }
     window.addEventListener('keydown', walk, true)
     return () => {
       window.removeEventListener('keydown', walk, true)
-      isFree = false
+      tab = 'steps'
     }
   }, [])
 }

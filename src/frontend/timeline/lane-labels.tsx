@@ -13,6 +13,9 @@ interface LaneLabelsProps {
   readonly part: Part
 }
 
+/** Design pixels that a test's name takes. */
+const ROOM = 16
+
 /** The lanes' names, each with the test that ran at the cursor. */
 export function LaneLabels({ manifest, layout, part }: LaneLabelsProps) {
   const now = model.value
@@ -22,7 +25,7 @@ export function LaneLabels({ manifest, layout, part }: LaneLabelsProps) {
       {layout.headings.map(({ run, top }) =>
         !isIn(part, top, HEADING) ? null : (
           <div key={`run-${run}`} class="run-label" style={{ top: rem(top) }}>
-            {cutMiddle(manifest.runs[run].entry.name, 60)}
+            {cutMiddle(`${run}: ${manifest.runs[run].entry.name}`, 60)}
           </div>
         ),
       )}
@@ -46,17 +49,26 @@ function LaneLabel({ name, box }: { name: string; box: LaneBox }) {
       style={{ top: rem(box.top), height: rem(height), lineHeight: rem(Math.min(height, 24)) }}
     >
       <span>{name}</span>
-      {box.height >= 16 ? <AtCursor box={box} /> : null}
+      {box.height >= ROOM ? <AtCursor box={box} /> : null}
     </div>
   )
 }
 
+/** The test of each row that runs at the cursor; of rows lower than a name, the first one. */
 function AtCursor({ box }: { box: LaneBox }) {
   const [at, now, tests] = [cursor.value, model.value, names.value]
   if (at === null || now === null || tests === null) return null
-  for (let row = box.firstRow; row < box.firstRow + box.rows; row++) {
-    const [test] = testsWithin(now.tests, now.rows[row], at.time, at.time + 1)
-    if (test !== undefined) return <span class="lane-now">{splitName(tests.name(test)).method}</span>
-  }
-  return <span class="lane-now">–</span>
+  const running = now.rows
+    .slice(box.firstRow, box.firstRow + box.rows)
+    .map((row) => testsWithin(now.tests, row, at.time, at.time + 1)[0])
+  const nameOf = (test: number | undefined): string =>
+    test === undefined ? '–' : splitName(tests.name(test)).method
+  const height = box.height / box.rows
+  return height < ROOM ? (
+    <span class="lane-now">{nameOf(running.find((test) => test !== undefined))}</span>
+  ) : (
+    <span class="lane-now" style={{ lineHeight: rem(height) }}>
+      {running.map(nameOf).join('\n')}
+    </span>
+  )
 }

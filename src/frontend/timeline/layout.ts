@@ -60,11 +60,11 @@ export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: 
   return { rowHeight, top, height: at, lanes: boxes, headings: heads }
 }
 
-/** The lanes that have room for a label: of lanes lower than a line of text, only every few. */
-export function labelledLanes({ lanes }: Layout, line: number): readonly LaneBox[] {
+/** The lanes that have room for a label before the next heading: of lanes lower than a line, only every few. */
+export function labelledLanes({ lanes, headings }: Layout, line: number): readonly LaneBox[] {
   let free = 0
   return lanes.filter(({ top, height }) => {
-    if (top < free) return false
+    if (top < free || headings.some((next) => next.top > top && next.top < top + line)) return false
     free = top + Math.max(line, height)
     return true
   })

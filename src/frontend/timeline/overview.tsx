@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
 import { STILL } from '../frame/selection.ts'
 import { drag } from './drag.ts'
+import type { Span } from './pyramid.ts'
 import { look, model, view } from './state.ts'
 import { between, isSame, within } from './view.ts'
 
@@ -61,10 +62,10 @@ function listenToBrush(element: HTMLElement): () => void {
     const move = (to: PointerEvent): void => {
       if (Math.abs(to.clientX - event.clientX) <= STILL) return
       const at = Math.min(whole.to, Math.max(whole.from, timeAt(to)))
-      if (edge === 'from') look(least(between(at, seen.to)))
-      else if (edge === 'to') look(least(between(seen.from, at)))
+      if (edge === 'from') look(least(between(at, seen.to), whole))
+      else if (edge === 'to') look(least(between(seen.from, at), whole))
       else if (isInside) look(within({ from: seen.from + at - from, to: seen.to + at - from }, whole))
-      else look(least(between(from, at)))
+      else look(least(between(from, at), whole))
     }
     const up = (to: PointerEvent): void => {
       if (Math.abs(to.clientX - event.clientX) > STILL || edge !== undefined) return
@@ -80,4 +81,5 @@ function listenToBrush(element: HTMLElement): () => void {
 
 /** Microseconds: the shortest view that the brush can select. */
 const LEAST = 1000
-const least = ({ from, to }: { from: number; to: number }) => ({ from, to: Math.max(to, from + LEAST) })
+const least = ({ from, to }: Span, whole: Span): Span =>
+  within({ from, to: Math.max(to, from + LEAST) }, whole)

@@ -169,6 +169,7 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
               <kbd>?</kbd> shows the keys.
             </span>
           </span>
+          <span class="with-keys">Tab: next test. Esc, then Tab: leave.</span>
           <span class="with-fingers">Drag, pinch, tap a test; measure on the axis.</span>
           <span class="gap-key is-between">before a class</span>
           <span class="gap-key is-idle">idle</span>

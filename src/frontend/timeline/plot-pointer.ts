@@ -7,6 +7,7 @@ import { type Layout, rowAt } from './layout.ts'
 import { lookAt } from './look-at.ts'
 import type { Span } from './pyramid.ts'
 import { chooseRange, clicked, look, model, put, select, selected, view } from './state.ts'
+import { cut } from './view.ts'
 
 /** Pixels around the pointer within which a test counts as hit. */
 const REACH = 4
@@ -47,16 +48,19 @@ export function listenTo(
       // a chart is clicked to read its values, not to choose anything
       if (found === null || isChart(point)) return
       if (found.test !== selected.value) clicked.value = found.test
-      select(found.test)
       if (found.test < 0) chooseRange(null)
+      else select(found.test)
     },
     doubleClick: (point) => {
       const found = at(point)
       if (found !== null && found.test >= 0) lookAt(found.test)
     },
     brush: (span, done) => {
-      brushing.value = done ? null : span
-      if (done && span !== null) chooseRange(span)
+      const whole = model.value?.whole
+      // the pointer may have left the plot
+      const drawn = span && whole ? cut(span, whole) : null
+      brushing.value = done ? null : drawn
+      if (done && drawn !== null && drawn.to > drawn.from) chooseRange(drawn)
     },
     brushes: (event) => event.shiftKey || isAxis(event.clientY - element.getBoundingClientRect().top),
   })

@@ -101,7 +101,7 @@ function SpanFacts(sum: Question & Sum) {
       {tests === null ? null : (
         <div class="panel-lists">
           {summary.slowest.length === 0 ? null : (
-            <PanelList title="Slowest" tests={tests} list={summary.slowest} />
+            <PanelList title="Slowest" tests={tests} list={summary.slowest} several={now.runs.length > 1} />
           )}
         </div>
       )}

@@ -8,7 +8,7 @@ import { opening, testsDrawn, testsRead } from '../data/report.ts'
 import { countUntimed, spanOf } from '../data/run-facts.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { printRoute } from '../route/hash.ts'
-import { go, latestRoute, refine, route } from '../route/location.ts'
+import { go, goUp, latestRoute, refine, route } from '../route/location.ts'
 import { type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
 import { matchesOf } from '../search/matches.ts'
 import { parseQuery } from '../search/query.ts'
@@ -16,7 +16,7 @@ import { search } from '../search/search.ts'
 import { CODE } from '../text/status.ts'
 import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
 import type { Pyramids, Span } from './pyramid.ts'
-import { isSame, within } from './view.ts'
+import { cut, isSame, within } from './view.ts'
 
 export const asked = latestRoute(WHOLE_TIMELINE)
 
@@ -150,7 +150,8 @@ export const isUnknown = computed<boolean>(() => {
 /** The chosen range, which the panel sums up; null for none. */
 export const range = computed<Span | null>(() => {
   const now = model.value
-  return now === null ? null : toSpan(asked.value.range, now.whole)
+  const span = now && toSpan(asked.value.range, now.whole)
+  return span && cut(span, now.whole)
 })
 
 /** Changes whenever the row of the chosen test has to be in sight, although the test may be the same. */
@@ -215,7 +216,7 @@ effect(() => {
   if (now !== viewed) put.value = null // its row was one of the other runs
   viewed = now
   written = text
-  view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
+  view.value = within(toSpan(asked.peek().view, now.whole) ?? now.whole, now.whole)
 })
 
 /** Moves the view, and writes it to the URL when it rests. */
@@ -233,22 +234,25 @@ export function change(to: Partial<TimelineRoute>): void {
   refine(nextRoute(to))
 }
 
-/** Chooses a test (−1: none): `step` adds a history entry; `walk`, for stepping through many, does not. */
+/** Chooses a test: `step` adds a history entry; `walk`, for stepping through many, does not. */
 export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   const tests = names.value
-  if (tests === null || (test === selected.value && !isUnknown.value)) return
-  if (test >= 0 && !tests.isNamed(test)) return // its name is unknown, so it has no address
-  const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
+  if (tests === null || test === selected.value) return
+  if (!tests.isNamed(test)) return // its name is unknown, so it has no address
+  const to = nextRoute({ at: addressOf(tests, test) })
   if (step === 'step') go(to)
   else refine(to)
 }
 
-/** Chooses a range to sum up, and deselects the test. */
+/** Chooses a range to sum up, or nothing, and deselects the test: a history entry, as for a test. */
 export function chooseRange(span: Span | null): void {
-  const now = model.value
-  if (now === null) return
-  change(span === null ? { range: null } : { range: toSeconds(span, now.whole), at: null })
+  const [now, { range: before, at }] = [model.value, asked.value]
+  if (now === null || (span ?? before ?? at) === null) return // there is nothing to drop
+  go(nextRoute({ range: span && toSeconds(span, now.whole), at: null }))
 }
+
+/** Drops the chosen test, or the range: going back by key leads to what was before it. */
+export const drop = (what: 'at' | 'range'): void => goUp(nextRoute({ [what]: null }))
 
 function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {
   clearTimeout(timer)
@@ -265,10 +269,11 @@ const toSeconds = (span: Span, whole: Span): Seconds => [
   (span.to - whole.from) / 1e6,
 ]
 
+/** Null for none, or if nothing of it is in the whole. */
 function toSpan(seconds: Seconds | null, whole: Span): Span | null {
   if (seconds === null) return null
   const span = { from: whole.from + seconds[0] * 1e6, to: whole.from + seconds[1] * 1e6 }
-  return span.to <= whole.from || span.from >= whole.to ? null : within(span, whole)
+  return span.to <= whole.from || span.from >= whole.to ? null : span
 }
 
 /** URL hash of the timeline with a test chosen. */

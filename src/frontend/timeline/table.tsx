@@ -1,13 +1,14 @@
 import { useMemo } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { formatCount, plural } from '../../words/number.ts'
+import { runOf } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { whenText } from '../frame/when.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { testsInSight } from './in-sight.ts'
-import { model, names, resting, select, selected } from './state.ts'
+import { model, names, resting, select, selected, shownRuns } from './state.ts'
 import { useSliced } from './use-sliced.ts'
 
 /** Maximum number of rows. To reach other tests, a reader zooms in or filters, as on the canvas. */
@@ -23,6 +24,7 @@ export function TimelineTable() {
   const all = useSliced(asked, testsInSight)?.made
   if (tests === null || all === undefined) return null
   const test = selected.value
+  const several = shownRuns.value.length > 1
   return (
     <div class="unseen">
       <p aria-live="polite">
@@ -37,7 +39,7 @@ export function TimelineTable() {
             ? `${formatCount(MOST)} of the ${formatCount(all.count)} tests in view`
             : `The ${formatCount(all.count)} tests in view`
         }
-        heads={['Test', 'Status', 'Worker', 'Start', 'Duration']}
+        heads={['Test', 'Status', 'Worker', ...(several ? ['Run'] : []), 'Start', 'Duration']}
         rows={all.listed.map((one) => {
           const worker = tests.worker(one)
           return {
@@ -48,6 +50,7 @@ export function TimelineTable() {
               </button>,
               STATUS_WORDS[STATUSES[tests.status[one]]],
               worker < 0 ? 'none' : worker,
+              ...(several ? [runOf(tests, one)] : []),
               whenText(tests.start[one]),
               durationText(tests, one),
             ],

@@ -3,7 +3,7 @@ import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { plural } from '../../words/number.ts'
-import { addressOf, whichOf } from '../data/attempts.ts'
+import { addressOf, passedLater, whichOf } from '../data/attempts.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
 import { statsReason } from '../data/stats-reason.ts'
 import { runOf, type Tests } from '../data/tests.ts'
@@ -20,7 +20,7 @@ import { testsBeside } from './hit.ts'
 import { lookAt } from './look-at.ts'
 import { MachineTable } from './machine-table.tsx'
 import { endOf } from './rows.ts'
-import { model, select } from './state.ts'
+import { model, select, shownRuns } from './state.ts'
 
 /** Maximum number of tests in a list. */
 export const TOLD = 8
@@ -36,8 +36,10 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const { run, name, attempt } = addressOf(tests, test)
   const which = whichOf(tests, test)
   const status = STATUSES[tests.status[test]]
+  const isFailure = FAILURE_STATUSES.has(status)
+  const passedIn = isFailure ? passedLater(tests, test) : 0
   const worker = tests.worker(test)
-  const lists = FAILURE_STATUSES.has(status) ? statsListsOf(runOf(tests, test)).lists : null
+  const lists = isFailure ? statsListsOf(runOf(tests, test)).lists : null
   const reason = useMemo(() => (lists === null ? null : statsReason(tests, test)), [lists, tests, test])
   const span = { from: tests.start[test], to: endOf(tests, test) }
   const isTimed = !Number.isNaN(span.from)
@@ -51,7 +53,9 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
         <p class="panel-facts">
           <span>{STATUS_WORDS[status]}</span>
           <b>{durationText(tests, test)}</b>
+          {passedIn > 0 ? <span>passed in attempt {passedIn}</span> : null}
           {worker < 0 ? null : <span>worker {worker}</span>}
+          {shownRuns.value.length > 1 ? <span title={manifest.runs[run].entry.name}>run {run}</span> : null}
           <span>
             {isTimed ? whenText(span.from) : 'without times'}{' '}
             {isTimed ? <span class="quiet">{zoneName(span.from, zone.value)}</span> : null}
@@ -105,9 +109,11 @@ interface PanelListProps {
   readonly title: string
   readonly tests: Tests
   readonly list: readonly number[]
+  /** Whether the list may be of several runs, which are named then. */
+  readonly several?: boolean
 }
 
-export function PanelList({ title, tests, list }: PanelListProps) {
+export function PanelList({ title, tests, list, several = false }: PanelListProps) {
   return (
     <div class="panel-list">
       <h3>{title}</h3>
@@ -116,6 +122,7 @@ export function PanelList({ title, tests, list }: PanelListProps) {
           key: one,
           status: STATUSES[tests.status[one]],
           name: tests.name(one),
+          which: [several ? `run ${runOf(tests, one)}` : '', whichOf(tests, one)].filter(Boolean).join(', '),
           to: () => goTo(one),
           time: durationText(tests, one),
         }))}
@@ -131,13 +138,15 @@ function goTo(test: number): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.panel-name')?.focus())
 }
 
-/** Before it: those of its lane that had ended, the latest first. */
+/** Beside it: those of its run. Before it: those of its lane that had ended, the latest first. */
 function neighboursOf(tests: Tests, test: number): { beside: number[]; before: number[] } {
   const now = model.value
   if (now === null) return { beside: [], before: [] }
+  const run = runOf(tests, test)
+  const rows = now.rows.filter(({ lane }) => tests.lanes[lane].run === run)
   const before: number[] = []
   const { first } = tests.lanes.find((lane) => test >= lane.first && test < lane.end) ?? { first: test }
   for (let other = test - 1; other >= first && before.length < 4; other--)
     if (endOf(tests, other) <= tests.start[test]) before.push(other)
-  return { beside: testsBeside(tests, now.rows, test), before }
+  return { beside: testsBeside(tests, rows, test), before }
 }

@@ -58,7 +58,7 @@ function momentOf(
   return step < DAY ? null : time
 }
 
-/** The time, or the date where a day begins; plus the zone if the clock has changed since the mark before. */
+/** The time, or the date where a day begins; plus the zone if the clock has changed since the label before. */
 export function labelOf(time: number, zone: Zone, step: number, before = time - step): string {
   const shift = clockShift(time, zone)
   const isDay = zone !== 'relative' && (step >= DAY || (time + shift) % DAY === 0)

@@ -24,6 +24,12 @@ export function within({ from, to }: Span, whole: Span): Span {
   return { from: start, to: start + length }
 }
 
+/** The part of a span that is in the whole. */
+export const cut = ({ from, to }: Span, whole: Span): Span => ({
+  from: Math.max(from, whole.from),
+  to: Math.min(to, whole.to),
+})
+
 /** A span with a margin, so that what it contains is visible as a whole. */
 export function around({ from, to }: Span, whole: Span, least = LEAST): Span {
   const length = Math.max((to - from) * 1.25, least)
