@@ -712,6 +712,25 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       await expect.poll(copied).toBe(ends(BIG))
     })
 
+    it('all of it, by Ctrl and A of a Cyrillic layout', async () => {
+      const [page, copied] = await openBig()
+      const log = page.getByRole('region', { name: 'log' })
+      await log.dispatchEvent('keydown', { key: 'ф', code: 'KeyA', ctrlKey: true })
+      await expect.poll(copied).toBe(ends(BIG))
+    })
+
+    it('all of it, and what is around it, if all of the page is selected', async () => {
+      const [page, copied] = await openBig()
+      await page.evaluate('document.execCommand("selectAll")')
+      const isSelected = 'getSelection().containsNode(document.querySelector("h1"))'
+      expect(await page.evaluate(isSelected)).toBe(true)
+      await copied()
+      const around = (await page.evaluate<string>('navigator.clipboard.readText()')).split(BIG)
+      expect(around.map((text) => /^big/m.test(text))).toEqual([true, false])
+      expect(around[0].endsWith('\n')).toBe(true)
+      expect(await page.evaluate(isSelected)).toBe(true)
+    })
+
     it('all of it, by Ctrl and A, if it is short', async () => {
       const [page, copied] = await openBig()
       await page.getByRole('tab', { name: 'stderr' }).click()
