@@ -280,6 +280,19 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => shownText(page)).toBe('content 9999')
   })
 
+  it('has fields on a phone into which it need not zoom to show what is typed', async () => {
+    const page = await newPage({ viewport: { width: 390, height: 844 } })
+    const sizes = async (hash: string): Promise<string[]> => {
+      await page.goto(urlOf(shared.path, hash))
+      await page.locator('.log-tools input').waitFor()
+      return page.evaluate(
+        '[...document.querySelectorAll("main input")].map((field) => getComputedStyle(field).fontSize)',
+      )
+    }
+    expect(await sizes(testHash(0, 'levels'))).toEqual(['16px'])
+    expect(await sizes(testHash(0, 'many'))).toEqual(['16px', '16px'])
+  })
+
   it('searches without regard to case, steps through the hits and keeps the search in the URL', async () => {
     const page = await open(testHash(0, 'levels'))
     await page.locator('.text-row').first().waitFor()
