@@ -51,6 +51,29 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => facts(page)).toBe('. 1 test 1.00 s 50 %')
   })
 
+  it.each([
+    ['#/hierarchy', '.icicle'],
+    ['#/timeline', '.plot'],
+  ])(
+    'cuts names to the width that they have, and not to that of usual letters: %s',
+    async (address, place) => {
+      const long = await report(shared.template, [stream([{ id: 'x'.repeat(400) }])])
+      const page = await newPage()
+      await page.addInitScript(`{
+      window.texts = []
+      const pen = CanvasRenderingContext2D.prototype
+      pen.measureText = (text) => ({ width: text.length * 14 })
+      pen.fillText = (text) => texts.push(text)
+    }`)
+      await page.goto(urlOf(long, address))
+      const { width = 0 } = (await page.locator(place).boundingBox()) ?? {}
+      const cut = 'texts.filter((text) => /x…/.test(text)).map((text) => text.length)'
+      await expect
+        .poll(() => page.evaluate<number[]>(`Math.max(...${cut})`))
+        .toBe(Math.floor((width - 9) / 14))
+    },
+  )
+
   it('zooms into a clicked box, and keeps that in the address', async () => {
     const page = await open('#/hierarchy')
     const icicle = page.locator('.icicle')

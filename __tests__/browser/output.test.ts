@@ -373,6 +373,19 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => shownText(page)).toBe('content 9999')
   })
 
+  it('has fields on a phone into which it need not zoom to show what is typed', async () => {
+    const page = await newPage({ viewport: { width: 390, height: 844 } })
+    const sizes = async (hash: string): Promise<string[]> => {
+      await page.goto(urlOf(shared.path, hash))
+      await page.locator('.log-tools input').waitFor()
+      return page.evaluate(
+        '[...document.querySelectorAll("main input")].map((field) => getComputedStyle(field).fontSize)',
+      )
+    }
+    expect(await sizes(testHash(0, 'levels'))).toEqual(['16px'])
+    expect(await sizes(testHash(0, 'many'))).toEqual(['16px', '16px'])
+  })
+
   it('searches without regard to case, steps through the hits and keeps the search in the URL', async () => {
     const page = await open(testHash(0, 'levels'))
     await page.locator('.text-row').first().waitFor()
@@ -811,6 +824,25 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       const [page, copied] = await openBig()
       await page.getByRole('region', { name: 'log' }).press('Control+a')
       await expect.poll(copied).toBe(ends(BIG))
+    })
+
+    it('all of it, by Ctrl and A of a Cyrillic layout', async () => {
+      const [page, copied] = await openBig()
+      const log = page.getByRole('region', { name: 'log' })
+      await log.dispatchEvent('keydown', { key: 'ф', code: 'KeyA', ctrlKey: true })
+      await expect.poll(copied).toBe(ends(BIG))
+    })
+
+    it('all of it, and what is around it, if all of the page is selected', async () => {
+      const [page, copied] = await openBig()
+      await page.evaluate('document.execCommand("selectAll")')
+      const isSelected = 'getSelection().containsNode(document.querySelector("h1"))'
+      expect(await page.evaluate(isSelected)).toBe(true)
+      await copied()
+      const around = (await page.evaluate<string>('navigator.clipboard.readText()')).split(BIG)
+      expect(around.map((text) => /^big/m.test(text))).toEqual([true, false])
+      expect(around[0].endsWith('\n')).toBe(true)
+      expect(await page.evaluate(isSelected)).toBe(true)
     })
 
     it('all of it, by Ctrl and A, if it is short', async () => {

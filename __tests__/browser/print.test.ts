@@ -39,6 +39,23 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     }
   })
 
+  it('has the names of its slowest tests in full, in the room of the bars', async () => {
+    const page = await open('light')
+    await page.setViewportSize({ width: 700, height: 900 })
+    await page.emulateMedia({ media: 'print' })
+    const list = page.locator('.tests', { has: page.locator('.test-bar') }).first()
+    const names = list.locator('.name')
+    const cut = await names.evaluateAll((all) =>
+      all
+        .flatMap((name) => [name, ...name.querySelectorAll('span')])
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1),
+    )
+    expect(cut).toEqual([])
+    const heights = await names.evaluateAll((all) => all.map(({ clientHeight }) => clientHeight))
+    expect(Math.max(...heights)).toBeGreaterThan(20)
+    expect(await list.locator('.test-bar').filter({ visible: true }).count()).toBe(0)
+  })
+
   it('has no steps to other failures, nor what filters a log', async () => {
     const page = await open('light')
     await page.locator('.failure a').first().click()

@@ -67,6 +67,24 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     expect(await offers()).toEqual(['class:a.TestTwo. '])
   })
 
+  it('leaves to an input method, and to the list of suggestions, the keys that are theirs', async () => {
+    const page = await open('#/tests')
+    const field = page.locator('input[type=search]')
+    const press = (key: string, more = {}): Promise<void> => field.dispatchEvent('keydown', { key, ...more })
+    const text = (): Promise<string> => field.inputValue()
+    await field.fill('tag:s')
+    await press('Escape', { isComposing: true })
+    await press('Escape', { keyCode: 229 })
+    await press('Enter', { isComposing: true })
+    await expect.poll(text).toBe('tag:s')
+    expect(await page.evaluate('document.activeElement.type')).toBe('search')
+    await press('ArrowDown')
+    await press('Escape')
+    expect(await text()).toBe('tag:s')
+    await press('Escape')
+    await expect.poll(text).toBe('')
+  })
+
   it.each([
     ['Tags', ['a.TestOne.test_x', 'a.TestTwo.test_z', '=cmd|x']],
     ['Attempt', ['a.TestOne.test_x']],

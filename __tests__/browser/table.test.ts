@@ -137,7 +137,12 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     const row = await page.locator('.row').nth(3).boundingBox()
     await page.mouse.click((row?.x ?? 0) + 200, (row?.y ?? 0) + 5)
     expect([await isOpen(), hash(page)]).toEqual([false, expect.stringMatching(/^#\/tests\?columns=/)])
-    await page.keyboard.press('h')
+    await page.getByText('Columns').click()
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.press('Escape')
+    expect([await isOpen(), hash(page)]).toEqual([false, expect.stringMatching(/^#\/tests\?columns=/)])
+    // with Caps Lock, and at its place of a Cyrillic layout
+    await page.locator('body').dispatchEvent('keydown', { key: 'Р', code: 'KeyH' })
     await expect.poll(() => hash(page)).toBe('#/')
   })
 

@@ -97,6 +97,13 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       expect(ends[1]).toEqual(ends[0])
     })
 
+    it('does not move the lanes sideways to a test at the end of the view', async () => {
+      await page.open(urlOf(path, '#/timeline?at=0%2Fm.C.test_c'))
+      await expect.poll(() => text('.panel h2')).toContain('test_c')
+      await page.run('return new Promise((done) => setTimeout(done, 100))')
+      expect(await page.run("return document.querySelector('.plots').scrollLeft")).toBe(0)
+    })
+
     it('finds what the address searches for', async () => {
       await page.open(urlOf(path, '#/tests?q=test_c'))
       await expect.poll(() => text('.shown')).toBe('1 of 3')

@@ -32,6 +32,18 @@ it('every class that the pages give to an element has a style', () => {
   expect([...fixed, ...chosen].filter((name) => !styled.has(name))).toEqual([])
 })
 
+it('no short form of a font has a part that is inherited, for which browsers drop all of it', () => {
+  const sheets = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  const fonts = sheets.flatMap((sheet) => [...sheet.matchAll(/\bfont: ([^;]+)/g)].map(([, font]) => font))
+  expect(fonts).toContain('inherit')
+  expect(fonts.filter((font) => /.inherit|inherit./.test(font))).toEqual([])
+})
+
+it('the hints of all fields have the colour of quiet text, which browsers make paler unless told so', () => {
+  const base = readFileSync(new URL('base.css', folder), 'utf8')
+  expect(/\n::placeholder \{\n([^}]*)\}/.exec(base)?.[1]).toBe('  color: var(--text-quiet);\n  opacity: 1;\n')
+})
+
 /** Each role's colour in the light and the dark theme. */
 const tokens = new Map(
   [...css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, role, light, dark]) => [

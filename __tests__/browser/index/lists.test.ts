@@ -383,6 +383,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
       of(4, { pull: null, branch: `owner:${branch}` }),
     ]
     await openSite(runsFile(runs, { defaultBranch: branch, repository: `${branch}/${name}` }), '', '.jobs')
+    // with smaller letters it would zoom into the field
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".filter")).fontSize')).toBe('16px')
     for (const [hash, whole] of [
       ['', '.jobs'],
       [`#/branch/${branch}`, '.reports'],

@@ -1,13 +1,21 @@
 /** Single-key commands of the page that is shown. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { keyOf } from './key-of.ts'
 import { letters } from './settings.ts'
 
 /** A command that returns false leaves the key to the browser. */
 export type Keys = Readonly<Record<string, () => unknown>>
 
+// those of an input method are no commands, as Enter that confirms a conversion; Safari's has the code 229 only
+globalThis.document?.addEventListener(
+  'keydown',
+  (event) => (event.isComposing || event.keyCode === 229) && event.stopImmediatePropagation(),
+  true,
+)
+
 /**
- * Handles keys while the component is mounted. A key is `event.key`; with Ctrl, Alt or Meta it is left to
+ * Handles keys while the component is mounted. A key is what `keyOf` says; with Ctrl, Alt or Meta it is left to
  * the browser. Keys on `window` come last: those of the page that is shown, on `document`, precede them.
  */
 export function useKeys(keys: Keys, on: GlobalEventHandlers = document): void {
@@ -20,7 +28,8 @@ export function useKeys(keys: Keys, on: GlobalEventHandlers = document): void {
       if (isTyping(event.target) || isDialogOpen()) return
       // an untrusted event comes from `pressKey`: a button was clicked, and no key hit by mistake
       if (!letters.value && event.key.length === 1 && event.isTrusted) return
-      const command = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
+      const key = keyOf(event)
+      const command = Object.hasOwn(latest.current, key) ? latest.current[key] : undefined
       if (command !== undefined && command() !== false) event.preventDefault()
     }
     on.addEventListener('keydown', listen)

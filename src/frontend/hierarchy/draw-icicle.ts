@@ -4,13 +4,14 @@ import { STATUSES } from '../../format/exported.ts'
 import { statusOfRank } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
 import { sansFont } from '../frame/canvas-font.ts'
+import { fitText } from '../frame/fit-text.ts'
 import { FILLS, mix, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutEnd } from '../text/name.ts'
 import { type Box, isLoud } from './layout.ts'
 
 /** Height of a row, like all lengths here in design pixels (frame/density.ts). */
 export const ROW = 24
-/** Width of a letter in the label's font. */
+/** Width of a usual letter in the label's font. */
 const LETTER = 6.3
 const STRIP = 4
 /** Fill → its share in a box's tint. Others have 0.15, even failures: a strip shows how much failed. */
@@ -64,11 +65,12 @@ function drawBox(
     context.fillStyle = palette.css('--fill-fail')
     context.fillRect(left, top + height - STRIP * density, Math.min(width, failed), STRIP * density)
   }
-  const letters = Math.floor((width / density - 8) / LETTER)
-  if (letters < 3) return
-  const name = test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length)
+  const name = (): string => (test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length))
+  const words = (letters: number): string => (letters < 3 ? '' : cutEnd(name(), letters))
+  const label = fitText(context, width - 8 * density, LETTER * density, words)
+  if (label === '') return
   context.fillStyle = palette.css((test >= 0 && TEXTS[fill]) || '--slice-text')
-  context.fillText(cutEnd(name, letters), left + 4 * density, top + height / 2)
+  context.fillText(label, left + 4 * density, top + height / 2)
 }
 
 /** Left, top, width, height in device pixels; a pixel before the next box is left free. */

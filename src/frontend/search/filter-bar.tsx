@@ -1,4 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact'
+import { useRef } from 'preact/hooks'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { formatCount, plural } from '../../words/number.ts'
@@ -42,9 +43,14 @@ export function FilterBar(props: FilterBarProps) {
   const { query, run } = filter
   const tests = testsRead.value?.tests
   const offers = tests === undefined ? [] : suggest(tests, query)
+  /** Whether the last key opened the list of suggestions or moved in it. */
+  const isListed = useRef(false)
   const onKeyDown = (event: KeyboardEvent): void => {
+    const wasListed = isListed.current
+    isListed.current = /^Arrow(Down|Up)$/.test(event.key) && offers.length > 0
+    // Escape closes the list first, of which Firefox tells the page too
+    if (isListed.current || (wasListed && event.key === 'Escape')) return
     if (event.key === 'Escape' && query !== '') change({ query: '' })
-    else if (event.key === 'ArrowDown' && offers.length > 0) return
     else if (['Escape', 'Enter', 'ArrowDown'].includes(event.key)) onLeave()
     else return
     event.preventDefault()

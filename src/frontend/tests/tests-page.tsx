@@ -1,10 +1,10 @@
-import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { CopyButton } from '../frame/copy-button.tsx'
+import { useKeys } from '../frame/keys.ts'
 import { Notice } from '../frame/notice.tsx'
 import { saveFile } from '../frame/save.ts'
 import { focusContent } from '../frame/skip-link.tsx'
@@ -89,6 +89,8 @@ interface ToolsProps {
 /** The choice of columns, and exports of the rows shown. */
 function Tools({ tests, shown, columns }: ToolsProps) {
   const [isSaving, setSaving] = useState(false)
+  const menu = useRef<HTMLDetailsElement>(null)
+  useKeys({ Escape: () => closeMenu(menu.current) })
   const saveCsv = async (): Promise<void> => {
     if (isSaving) return
     setSaving(true)
@@ -100,7 +102,7 @@ function Tools({ tests, shown, columns }: ToolsProps) {
   }
   return (
     <>
-      <details class="menu" onKeyDown={closeByEscape}>
+      <details ref={menu} class="menu">
         <summary class="button">Columns</summary>
         <div>
           {COLUMN_KEYS.map((key) => (
@@ -133,12 +135,12 @@ function Tools({ tests, shown, columns }: ToolsProps) {
   )
 }
 
-function closeByEscape(event: TargetedKeyboardEvent<HTMLDetailsElement>): void {
-  const menu = event.currentTarget
-  if (event.key !== 'Escape' || !menu.open) return
-  event.preventDefault()
+/** Returns whether it was open. */
+function closeMenu(menu: HTMLDetailsElement | null): boolean {
+  if (!menu?.open) return false
   menu.open = false
   menu.querySelector('summary')?.focus()
+  return true
 }
 
 /** The button disappears with its notice, so the focus moves to the page's content. */

@@ -7,6 +7,7 @@
 import type { Status } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { monoFont } from '../frame/canvas-font.ts'
+import { fitText } from '../frame/fit-text.ts'
 import { FILLS, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
@@ -20,7 +21,7 @@ export interface Box {
   readonly density: number
 }
 
-/** Width of a character in the labels' font, in design pixels. */
+/** Width of a usual letter in the labels' font, in design pixels. */
 const LETTER = 6.65
 /** A name cut shorter than this says nothing. */
 const LEAST_LETTERS = 8
@@ -59,14 +60,16 @@ function write(
   plate: string,
   words: (letters: number) => string,
 ): void {
-  const label = height < 12 * density ? '' : words(Math.floor(((right - left) / density - 8) / LETTER))
+  if (height < 12 * density) return
+  context.font = monoFont(density)
+  const label = fitText(context, right - left - 8 * density, LETTER * density, words)
   if (label === '') return
   context.fillStyle = palette.css(plate)
-  context.fillRect(left, top, (label.length * LETTER + 8) * density, height)
-  context.font = monoFont(density)
+  context.fillRect(left, top, context.measureText(label).width + 8 * density, height)
   context.textBaseline = 'middle'
   context.fillStyle = palette.css(colour)
-  context.fillText(label, left + 4 * density, top + height / 2 + density / 2)
+  // in a low row higher, or Safari's underscores would be below it
+  context.fillText(label, left + 4 * density, top + Math.min((height + density) / 2, height - 6 * density))
 }
 
 /** The method, preceded by the class if there is room. */

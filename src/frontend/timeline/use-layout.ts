@@ -107,6 +107,8 @@ export function useRowInSight(
       // the mark last: if not both fit, it is the one in sight
       for (const one of ['.under-cursor', '.selected-mark'])
         element.parentElement?.querySelector(one)?.scrollIntoView({ block: 'nearest' })
+      // Firefox has also scrolled to a mark's border beyond the view
+      element.scrollLeft = 0
     }
     const timer = setTimeout(scrollPage, isClicked ? DOUBLE_CLICK : 0)
     return () => clearTimeout(timer)

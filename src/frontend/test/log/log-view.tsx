@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
+import { keyOf } from '../../frame/key-of.ts'
 import { useKeys } from '../../frame/keys.ts'
 import { viewport } from '../../frame/viewport.ts'
 import { keep } from '../../route/location.ts'
@@ -56,11 +57,12 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   const mark = (to: number | null): void => onView({ line: to })
   const { onPoint, onLeave } = usePointedTime({ part, line, done, onTime })
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+    if (event.altKey) return
+    if (event.ctrlKey || event.metaKey) {
+      if (keyOf(event) !== 'a') return
       event.preventDefault()
-      selectAll()
+      return selectAll()
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined || rows.count === 0) return
     event.preventDefault()

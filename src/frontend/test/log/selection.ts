@@ -13,6 +13,11 @@ interface Place {
   readonly offset: number
 }
 
+interface Ends {
+  readonly anchor: Place
+  readonly focus: Place
+}
+
 /** A place in the document. */
 type Point = readonly [node: Node, offset: number]
 
@@ -22,12 +27,14 @@ export interface Drawn {
   readonly end: number
 }
 
+const ALL: Ends = { anchor: { row: 0, offset: 0 }, focus: { row: Infinity, offset: Infinity } }
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export class LogSelection {
   private readonly part: Part
   private readonly rows: RowIndex
-  private ends: { readonly anchor: Place; readonly focus: Place } | null = null
+  private ends: Ends | null = null
   /** Anchor and focus in the document as they were last seen or put there: any others are the reader's. */
   private known: readonly [Point, Point] | null = null
   private drag: 'none' | 'begins' | 'on' = 'none'
@@ -64,7 +71,7 @@ export class LogSelection {
   }
 
   takeAll(): void {
-    this.ends = { anchor: { row: 0, offset: 0 }, focus: { row: Infinity, offset: Infinity } }
+    this.ends = ALL
   }
 
   /** Puts the selection into the document, as far as its rows are there. */
@@ -77,10 +84,27 @@ export class LogSelection {
     this.known = pointsOf(selection)
   }
 
-  /** The selected text without escapes; wrapped rows are the one line that they were. */
-  text(): string {
-    if (this.ends === null) return ''
-    const [from, to] = Object.values(this.ends).sort((a, b) => a.row - b.row || a.offset - b.offset)
+  /** The selected text, with all of the log if the document's selection encloses it; empty: none of the log. */
+  copy(log: Element): string {
+    const selection = document.getSelection()
+    if (!selection?.containsNode(log)) return this.text(this.ends)
+    const whole = selection.getRangeAt(0)
+    const [before, behind] = [whole.cloneRange(), whole.cloneRange()]
+    before.setEndBefore(log)
+    behind.setStartAfter(log)
+    // a range's own text has no line ends
+    const [above, below] = [before, behind, whole].map((range) => {
+      selection.removeAllRanges()
+      selection.addRange(range)
+      return selection.toString()
+    })
+    return [above, this.text(ALL), below].filter(Boolean).join('\n')
+  }
+
+  /** Without escapes; wrapped rows are the one line that they were. */
+  private text(ends: Ends | null): string {
+    if (ends === null) return ''
+    const [from, to] = Object.values(ends).sort((a, b) => a.row - b.row || a.offset - b.offset)
     const texts: string[] = []
     const last = Math.min(to.row, this.rows.count - 1)
     for (let row = from.row; row <= last; row++) {

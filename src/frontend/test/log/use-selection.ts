@@ -50,7 +50,8 @@ export function useSelection({ scroller, part, rows, small, drawn }: SelectionOp
     on('copy', (event) => {
       // the key may come before the event of what was selected last
       take()
-      const text = isInField(event.target) ? '' : selection.text()
+      const log = isInField(event.target) ? null : scroller.current
+      const text = log ? selection.copy(log) : ''
       if (text === '') return
       event.clipboardData?.setData('text/plain', text)
       event.preventDefault()
