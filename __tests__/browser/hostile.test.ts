@@ -1,7 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { testHash } from '../../src/format/links.ts'
-import { showTurns } from '../../src/frontend/text/name.ts'
+import type { Problem } from '../../src/convert/types.ts'
+import { convert } from '../../src/convert.ts'
+import type { ConfigEntry, Warning } from '../../src/format/exported.ts'
+import { outputHash, testHash } from '../../src/format/links.ts'
+import { cutMiddle, showTurns } from '../../src/frontend/text/name.ts'
+import { packet } from '../helpers/v2-writer.ts'
 import { NO_BROWSER } from './browser.ts'
 import { report, shownText, stream, urlOf } from './page.ts'
 import { useReport } from './use-report.ts'
@@ -60,6 +66,10 @@ const PAYLOADS: readonly string[] = [
   'constructor',
 ]
 
+/** Elements that no report has, wherever in its body. */
+const STRANGERS =
+  ':is(iframe, object, embed, form, style, svg:not(.glyph, .icon), video, base, meta, img, [onerror], [onload])'
+
 /** Elements that no test may add; `.glyph` and `.icon` are the page's own. */
 const ELEMENTS =
   ':is(script, iframe, object, embed, form, style, svg:not(.glyph, .icon), video, base, meta, a:not([href^="#/"]))'
@@ -115,6 +125,8 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
   it('stays text on the home page: names, reasons, title, workflow, columns of the log', async () => {
     const page = await open('#/')
     await page.locator('.section-head + .tests li').first().waitFor()
+    expect(await page.locator('.bar-title').textContent()).toContain('\\u{202e}<script>alert(35)')
+    expect(await page.title()).toContain('\\u{202e}<script>alert(35)')
     const text = await page.locator('main').innerText()
     for (const payload of PAYLOADS.filter((_, i) => i % 3 === 0)) expect(text).toContain(printed(payload))
     expect(
@@ -172,6 +184,134 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
       await page.locator('main').waitFor()
     }
     expect(seen).toEqual([])
+  })
+})
+
+/** A report of an export that another job made: each of its 50 runs has a payload wherever it has a text. */
+async function reportOfExport(template: string): Promise<string> {
+  const directory = join(template, '..', 'hostile')
+  const streams = await Promise.all(
+    PAYLOADS.map(async (payload, i) => {
+      const path = join(template, '..', `hostile-${i}.subunit`)
+      const outside = [
+        packet({ file: ['stdout', TRACEBACK(payload)], mime: 'text/plain;charset=utf8' }),
+        packet({ file: [payload, payload], mime: payload }),
+        packet({ file: ['page.html', `<script>alert('html')</script>${payload}`], mime: 'text/html' }),
+      ]
+      await writeFile(path, Buffer.concat([...outside, stream([{ id: 'a.T.test', tags: ['worker-0'] }])]))
+      return path
+    }),
+  )
+  const made = { dstat: [], page: template }
+  await convert({
+    ...made,
+    sources: streams.map((path) => ({ kind: 'file', path })),
+    destination: join(directory, 'made'),
+  })
+  const config = join(directory, 'made', 'config.json')
+  const content = JSON.parse(await readFile(config, 'utf8')) as { tempest: ConfigEntry[] }
+  const tempest = content.tempest.map((entry, i) => ({
+    ...entry,
+    name: PAYLOADS[i],
+    warnings: [
+      { kind: 'suite_failed', message: PAYLOADS[i], names: [PAYLOADS[i]], count: 1 },
+      { kind: 'noise', message: PAYLOADS[i] },
+    ] satisfies Warning[],
+  }))
+  await writeFile(config, JSON.stringify({ ...content, tempest }))
+  const page = join(directory, 'report.html')
+  await convert({
+    ...made,
+    sources: [{ kind: 'export', path: join(directory, 'made'), title: INPUT }],
+    problems: PAYLOADS.map((payload): Problem => ({ kind: 'tests', input: payload, message: payload })),
+    destination: join(directory, 'export'),
+    report: page,
+  })
+  return page
+}
+
+const INPUT = '<svg onload=alert(38)>'
+
+describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job', () => {
+  const shared = useReport(reportOfExport)
+  const { openAt } = shared
+
+  const NAMES = PAYLOADS.map((payload) => `${INPUT}: ${payload}`)
+  /** The run whose name turns the direction of text. */
+  const TURNS = PAYLOADS.findIndex((payload) => payload.startsWith('\u202e'))
+
+  async function open(hash: string): Promise<Page> {
+    const page = await openAt(urlOf(shared.path, hash), { viewport: { width: 1280, height: 2000 } })
+    await page.locator('main').waitFor()
+    return page
+  }
+  const strangers = (page: Page): Promise<number> => page.locator('body').locator(STRANGERS).count()
+
+  it('stays text as the name of a run or an input, and in problems and warnings', async () => {
+    const page = await open('#/')
+    await page.getByRole('button', { name: 'List all 50 runs' }).click()
+    const links = page.locator('.runs tbody a')
+    await expect.poll(() => links.count()).toBe(50)
+    const told = await links.allTextContents()
+    for (const [i, name] of NAMES.entries()) expect(told[i]).toContain(`${i}: ${cutMiddle(name, 80)}`)
+    const problems = await page.locator('.notice p').allTextContents()
+    for (const payload of PAYLOADS) expect(problems).toContain(showTurns(`${payload}: ${payload}`))
+    expect(await strangers(page)).toBe(0)
+    for (const [i, payload] of PAYLOADS.entries()) {
+      await page.goto(urlOf(shared.path, `#/?run=${i}`))
+      const run = page.locator(`#run-${i}`)
+      await run.waitFor()
+      expect(await run.locator('h2').textContent()).toBe(showTurns(NAMES[i]))
+      const text = showTurns(payload)
+      const sentence = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
+      expect(await run.locator('.notice p').allTextContents()).toContain(sentence)
+      expect(await run.locator('.notice code').allTextContents()).toEqual([text])
+      expect(await run.locator('.section:has-text("About the stream") li').allTextContents()).toEqual([
+        sentence,
+      ])
+      expect(await strangers(page)).toBe(0)
+    }
+  })
+
+  it('stays text beside the lanes, in the choice of a run, and in the facts of a test', async () => {
+    const page = await open('#/timeline')
+    const choices = () => page.locator('.toolbar select option').allTextContents()
+    const expected = ['All 50 runs', ...NAMES.map((name, i) => `${i}: ${cutMiddle(name, 60)}`)]
+    await expect.poll(choices).toEqual(expected)
+    expect(await page.locator('.run-label').allTextContents()).toEqual(
+      NAMES.map((name, i) => cutMiddle(`${i}: ${name}`, 60)),
+    )
+    const hints = page.locator('.panel td span[title]')
+    expect(await hints.evaluateAll((all) => all.map(({ title }) => title))).toEqual(NAMES.map(showTurns))
+    expect(await strangers(page)).toBe(0)
+    await page.goto(urlOf(shared.path, `#/timeline?at=${TURNS}%2Fa.T.test`))
+    await expect
+      .poll(() => page.locator('.panel span[title]').evaluateAll((all) => all.map(({ title }) => title)))
+      .toContain(showTurns(NAMES[TURNS]))
+    await page.goto(urlOf(shared.path, '#/tests'))
+    await page.locator('.table-body .row').first().waitFor()
+    expect(await choices()).toEqual(expected)
+    for (const [i, name] of NAMES.entries()) {
+      await page.goto(urlOf(shared.path, testHash(i, 'a.T.test')))
+      const run = page.locator('.facts div:has(dt:text-is("Run")) dd')
+      await expect.poll(() => run.textContent()).toBe(showTurns(`${i}: ${name}`))
+      expect(await strangers(page)).toBe(0)
+    }
+  })
+
+  it('stays text in output outside the tests', async () => {
+    const page = await open('#/')
+    for (const [i, payload] of PAYLOADS.entries()) {
+      await page.goto(urlOf(shared.path, outputHash(i)))
+      await expect.poll(() => page.locator('.test-head .quiet').textContent()).toBe(showTurns(NAMES[i]))
+      await expect.poll(() => shownText(page)).toBe(TRACEBACK(payload))
+      const tabs = page.getByRole('tablist', { name: 'Output' }).getByRole('tab')
+      expect(await tabs.count()).toBe(3)
+      for (const tab of await tabs.all()) {
+        await tab.click()
+        expect(await strangers(page)).toBe(0)
+      }
+    }
   })
 })
 

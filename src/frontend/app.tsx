@@ -17,7 +17,7 @@ import type { Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
 import { TestsPage } from './tests/tests-page.tsx'
-import { cutMiddle, splitName } from './text/name.ts'
+import { cutMiddle, showTurns, splitName } from './text/name.ts'
 import { TimelinePage } from './timeline/timeline-page.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -81,7 +81,8 @@ function useArrival(manifest: Manifest): void {
   const at = route.value
   useEffect(() => {
     const page = titleOf(at)
-    document.title = page === '' ? manifest.title : `${page} · ${manifest.title}`
+    const title = showTurns(manifest.title)
+    document.title = page === '' ? title : `${page} · ${title}`
   }, [at, manifest])
   useEffect(() => {
     // an element inside the page that has the focus keeps it

@@ -9,6 +9,7 @@ import { asked as hierarchy } from './hierarchy/state.ts'
 import { printRoute } from './route/hash.ts'
 import { route } from './route/location.ts'
 import { allTests } from './tests/view.ts'
+import { showTurns } from './text/name.ts'
 import { asked as timeline } from './timeline/state.ts'
 
 interface TopBarProps {
@@ -20,6 +21,7 @@ interface TopBarProps {
 export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
   const totals = totalsOf(manifest)
   const { page } = route.value
+  const title = showTurns(manifest.title)
   return (
     <header class="bar">
       <SkipLink />
@@ -28,8 +30,8 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
         {verdictInShort(totals, manifest.conclusion)}
       </a>
       <div class="bar-facts">
-        <span class="bar-title" title={manifest.title}>
-          {manifest.title}
+        <span class="bar-title" title={title}>
+          {title}
         </span>
         <WorkflowFacts workflow={manifest.workflow} short />
       </div>

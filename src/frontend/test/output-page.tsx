@@ -1,6 +1,7 @@
 import type { Manifest } from '../../format/report.ts'
 import { readOutput } from '../data/logs.ts'
 import { NoRun } from '../frame/tests-notices.tsx'
+import { cutMiddle } from '../text/name.ts'
 import { Details, useDetails } from './details.tsx'
 
 export function OutputPage({ manifest, run }: { manifest: Manifest; run: number }) {
@@ -10,7 +11,7 @@ export function OutputPage({ manifest, run }: { manifest: Manifest; run: number 
     <main class="page is-wide" tabIndex={-1}>
       <header class="test-head">
         <h1>Output outside the tests</h1>
-        <p class="quiet">{known?.entry.name}</p>
+        <p class="quiet">{known && cutMiddle(known.entry.name, 200)}</p>
       </header>
       {known === undefined ? (
         <NoRun run={run} />

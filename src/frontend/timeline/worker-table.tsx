@@ -3,6 +3,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
+import { cutMiddle } from '../text/name.ts'
 import type { LaneTimes } from './lane-times.ts'
 
 interface WorkerTableProps {
@@ -50,5 +51,5 @@ export function WorkerTable({ manifest, tests, lanes, isFiltered }: WorkerTableP
 
 /** The run's number, as in the table of tests, with its name as the title. */
 const RunNumber = ({ manifest, run }: { manifest: Manifest; run: number }) => (
-  <span title={manifest.runs[run].entry.name}>{run}</span>
+  <span title={cutMiddle(manifest.runs[run].entry.name, 500)}>{run}</span>
 )
