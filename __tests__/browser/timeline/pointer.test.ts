@@ -78,6 +78,41 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(3.75, 4), expect.closeTo(21.75, 4)])
   })
 
+  it('zooms at the pointer by the wheel with Ctrl, as which a trackpad’s pinch comes', async () => {
+    const page = await open()
+    await page.mouse.move(...(await at(page, 12, 'worker 0')))
+    for (const [turn, length] of [
+      [-20, END * Math.exp(-0.2)],
+      [-20, END * Math.exp(-0.4)],
+      [20, END * Math.exp(-0.2)],
+    ]) {
+      await page.keyboard.down('Control')
+      await page.mouse.wheel(0, turn)
+      await page.keyboard.up('Control')
+      // 12 of 40 s are left of the pointer, and stay that share of the view
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(12 - 0.3 * length, 1), expect.closeTo(12 + 0.7 * length, 1)])
+    }
+  })
+
+  it('clears the range by a click on empty space of a lane, but not by one on a chart', async () => {
+    const page = await open(timeline.path, '#/timeline?range=5-8')
+    const heading = (): Promise<string> => textOf(page, '.panel h2')
+    expect(await heading()).toBe('In the range: 2 tests in 3.00 s')
+    const [x, y] = await at(page, 17.5, 'worker 0')
+    await page.mouse.click(x, (await boxOf(page, '[data-canvas="track-0-0"]')).y + 20)
+    await frame(page)
+    expect([await heading(), await page.locator('.range-mark').count()]).toEqual([
+      'In the range: 2 tests in 3.00 s',
+      1,
+    ])
+    await page.mouse.click(x, y)
+    await expect.poll(heading).toBe('In view: 9 tests in 40.0 s')
+    expect(await page.locator('.range-mark').count()).toBe(0)
+    await expect.poll(() => hashOf(page)).toBe('#/timeline')
+  })
+
   it.each(['with Shift over the lanes', 'on the axis'])('sums up a range drawn %s', async (how) => {
     const page = await open()
     const [left, y] = await at(page, 10.2, 'worker 0')

@@ -90,6 +90,30 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
   })
 
+  it('lanes, overview and charts in the colours of the theme that is switched to', async () => {
+    const page = await open(timeline.path, '#/timeline', { colorScheme: 'light' })
+    const { width } = await plotBox(page)
+    /** A failed test in the lanes and the overview, and the running tests and the CPU below it, at their feet. */
+    const shown = (): Promise<string[]> =>
+      Promise.all(
+        ['lanes', 'overview', 'running', 'track-0-0'].map(async (canvas) => {
+          const { height } = await boxOf(page, `[data-canvas="${canvas}"]`)
+          const foot = canvas === 'lanes' || canvas === 'overview' ? 2 : height - 2
+          return pixelOf(page, canvas, (12 / END) * width, foot)
+        }),
+      )
+    const [light] = [await shown()]
+    expect(light.slice(0, 2)).toEqual(Array(2).fill(await colourOf(page, '--fill-fail')))
+    await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+    const fail = await colourOf(page, '--fill-fail')
+    expect(fail).not.toBe(light[0])
+    await expect.poll(async () => (await shown()).slice(0, 2)).toEqual([fail, fail])
+    const dark = await shown()
+    expect(dark.map((colour, i) => colour === light[i])).toEqual(Array(4).fill(false))
+    await page.getByRole('button', { name: 'Switch to the light theme' }).click()
+    await expect.poll(shown).toEqual(light)
+  })
+
   it('the start of a worker like the time between classes, for its setUpClass may be in it', async () => {
     const page = await open(timeline.path, '#/timeline?view=0-1')
     const { width } = await plotBox(page)
@@ -221,14 +245,26 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     const page = await open()
     const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in view' }) })
     expect(await table.locator('caption').innerText()).toBe('The 9 tests in view')
+    expect(await table.locator('thead th').allInnerTexts()).toEqual([
+      'Test',
+      'Status',
+      'Worker',
+      'Start',
+      'Duration',
+    ])
     const rows = (await table.locator('tbody tr').allInnerTexts()).map((row) =>
-      row.split(/\s+/).slice(0, 2).join(' '),
+      row.split(/\s*\t\s*/).join(' | '),
     )
-    expect(rows.slice(0, 4)).toEqual([
-      'm.A.test_b failed',
-      'm.B.test_tiny_fail failed',
-      'm.A.test_a passed',
-      'm.C.test_d passed',
+    expect(rows).toEqual([
+      'm.A.test_b | failed | 0 | 19:14:30.500 | 4.50 s',
+      'm.B.test_tiny_fail | failed | 0 | 19:14:49.500 | 1.00 ms',
+      'm.A.test_a | passed | 0 | 19:14:20.000 | 10.0 s',
+      'm.C.test_d | passed | 1 | 19:14:20.250 | 29.8 s',
+      'm.B.test_c | skipped | 0 | 19:14:40.000 | 8.00 s',
+      'm.B.test_tiny_0 | passed | 0 | 19:14:49.000 | 1.00 ms',
+      'm.B.test_tiny_1 | passed | 0 | 19:14:49.100 | 1.00 ms',
+      'm.B.test_tiny_2 | passed | 0 | 19:14:49.200 | 1.00 ms',
+      'm.C.test_e | failed as expected | 1 | 19:14:50.000 | 10.0 s',
     ])
     expect(await textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
     // for screen readers only: Tab does not stop at buttons that cannot be seen

@@ -46,7 +46,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     const page = await open(
       await report(timeline.template, [shard(0), shard(1)], { logs: [dstat(-1, 23), dstat(24, 50)] }),
     )
-    expect(await page.locator('.run-label').count()).toBe(2)
+    const labels = page.locator('.run-label, .lane-label')
+    expect(await labels.allInnerTexts()).toHaveLength(6)
+    const byHeight = await labels.evaluateAll((all) =>
+      all
+        .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((one) => one.innerText),
+    )
+    expect(byHeight).toEqual([
+      '0: Subunit File: run-0.subunit',
+      'worker 0',
+      'worker 1',
+      '1: Subunit File: run-1.subunit',
+      'worker 0',
+      'worker 1',
+    ])
     expect(await page.locator('.lane-label').allInnerTexts()).toEqual([
       'worker 0',
       'worker 1',
