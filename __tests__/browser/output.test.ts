@@ -14,6 +14,8 @@ const PNG = Buffer.from(
 )
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 const BINARY = Buffer.from([0, 1, 2, 250, 255])
+/** No UTF-8: a lone byte of a sequence, one that is cut off, half a surrogate pair, and `/` in two bytes. */
+const ODD = Buffer.from('61ff62 0a c3bce282 63 0a eda080 0a c0af 0a f09f9882'.replaceAll(' ', ''), 'hex')
 const LINES = 400_000
 const BIG = Array.from({ length: LINES }, (_, n) => `2026-11-23 18:14:27 INFO line ${n + 1} of many`).join(
   '\n',
@@ -93,6 +95,13 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
           ['page', '<b>bold</b>', 'text/html'],
           ['drawing', SVG, 'image/svg+xml'],
           ['broken', BINARY, 'image/png'],
+        ],
+      },
+      {
+        id: 'odd',
+        files: [
+          ['log', ODD],
+          ['answer', Buffer.concat([Buffer.from('{"a":"'), ODD, Buffer.from('"}')]), 'application/json'],
         ],
       },
       { id: 'many', files: Array.from({ length: 10_000 }, (_, n) => [`file${n}`, `content ${n}`] as const) },
@@ -721,6 +730,17 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.getByText('This test left no output.').waitFor()
     await page.goto(urlOf(shared.path, testHash(0, 'levels')))
     await expect.poll(() => shownText(page)).toBe(text)
+  })
+
+  it('shows � for what is no UTF-8 in a text, and offers the bytes of JSON that is none', async () => {
+    const page = await open(testHash(0, 'odd'))
+    const lines = ['a\ufffdb', 'ü\ufffdc', '\ufffd'.repeat(3), '\ufffd'.repeat(2), '😂']
+    await expect.poll(() => shownText(page)).toBe(lines.join('\n'))
+    expect(await download(page, 'Download')).toEqual(['log.txt', Buffer.from(lines.join('\n'))])
+    await page.getByRole('tab', { name: 'answer' }).click()
+    await page.getByText('Too long to be shown, or not UTF-8: it can be downloaded.').waitFor()
+    const [name, bytes] = await download(page, 'Download')
+    expect([name, bytes.toString('latin1')]).toEqual(['answer.bin', `{"a":"${ODD.toString('latin1')}"}`])
   })
 
   it('says if a test left no output', async () => {
