@@ -12,7 +12,7 @@ import { readNames } from '../../src/frontend/data/names.ts'
 import { countStatuses, spanOf } from '../../src/frontend/data/run-facts.ts'
 import { joinRuns, Tests } from '../../src/frontend/data/tests.ts'
 import { sumTree } from '../../src/frontend/hierarchy/sums.ts'
-import { growTree } from '../../src/frontend/hierarchy/tree.ts'
+import { growTree, type TreeNode } from '../../src/frontend/hierarchy/tree.ts'
 import { balanceOf } from '../../src/frontend/home/balance.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
 import { conformanceCases } from '../helpers/fixtures.ts'
@@ -81,6 +81,9 @@ function expectedBalance(raw: readonly RawTest[]) {
   }
 }
 
+const nodesBelow = ({ children }: TreeNode): TreeNode[] =>
+  children.flatMap((child) => [child, ...nodesBelow(child)])
+
 describe('the numbers of the home page and the hierarchy', () => {
   let directory: string
   beforeAll(() => {
@@ -104,10 +107,14 @@ describe('the numbers of the home page and the hierarchy', () => {
       failed: raw.filter(({ status }) => FAILURE_STATUSES.has(status)).length,
       time: raw.reduce((sum, test) => sum + took(test), 0),
     })
-    for (const child of root.children) {
-      const below = raw.filter(({ name }) => name.startsWith(child.path))
-      expect(child.time).toBe(below.reduce((sum, test) => sum + took(test), 0))
-      expect(child.count).toBe(below.length)
+    for (const node of nodesBelow(root)) {
+      const below = raw.filter(({ name }) => name.startsWith(node.path))
+      expect(node).toMatchObject({
+        path: node.path,
+        count: below.length,
+        failed: below.filter(({ status }) => FAILURE_STATUSES.has(status)).length,
+        time: below.reduce((sum, test) => sum + took(test), 0),
+      })
     }
   }
 
