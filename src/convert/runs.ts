@@ -57,7 +57,7 @@ export async function readRuns(
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)
-      if (isWriteFault(error)) throw error
+      if (isWriteFault(error, staging)) throw error
       problems.push({ kind: 'tests', input: input.input, message: plainMessage(error) })
     }
   }
