@@ -263,6 +263,18 @@ describe('the conclusion', () => {
     expect((await step({ inputs: { upload: 'none' } })).status).toBe(0)
   })
 
+  it('of a run without tests beside another is neutral, and fails the step if fail-on is failures', async () => {
+    put('good.subunit', passing)
+    put('none.subunit', packet({ file: ['stdout', 'x'], mime: 'text/plain' }))
+    const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
+    expect(run).toMatchObject({ status: 1, outputs: { conclusion: 'neutral', tests: '1' } })
+    expect(messages(run, 'error')).toEqual([
+      'The only test passed in 1.00 s; 1 of 2 runs has no test (fail-on is failures)',
+    ])
+    expect(run.summary).toMatch(/^### ⚪ .*; 1 of 2 runs has no test\n/)
+    expect(run.printed).toContain('  note: the input holds no test\n')
+  })
+
   it('of an unreadable input is failure, with an error that names it; other inputs are reported', async () => {
     put('good.subunit', passing)
     put('bad.subunit', '<!doctype html><title>404</title>')

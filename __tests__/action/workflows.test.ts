@@ -26,3 +26,11 @@ describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
     for (const job of Object.values<object>(jobs)) expect(job).not.toHaveProperty('permissions')
   })
 })
+
+it('the workflow that fuzzes uploads the inputs on which it failed, after all that can fail', () => {
+  const { jobs } = parse(readFileSync(join(FOLDER, 'check.yml'), 'utf8'))
+  const [run, , upload] = jobs.linux.steps.slice(-3)
+  expect(run).toEqual({ run: '.ci/run' })
+  expect(upload).toMatchObject({ if: 'failure()', with: { path: '__tests__/fixtures/fuzz/' } })
+  expect(upload.uses).toMatch(/^actions\/upload-artifact@/)
+})

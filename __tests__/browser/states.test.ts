@@ -175,6 +175,13 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     expect(await page.locator('.facts-line a').innerText()).toBe('1 test')
   })
 
+  it('says that one of several runs has no test, although all tests passed', async () => {
+    const two = await report(shared.template, [stream([{ id: FAILING, status: 'success' }]), stream([])])
+    const page = await openAt(urlOf(two))
+    expect(await page.locator('h1').innerText()).toBe('The only test passed; 1 of 2 runs has no test')
+    expect(await page.locator('.bar-verdict').innerText()).toBe('A run has no test')
+  })
+
   it('shows several runs with their totals, and each alone', async () => {
     const two = await report(shared.template, [stream(TESTS), stream([{ id: FAILING, status: 'success' }])])
     const page = await openAt(urlOf(two))

@@ -506,6 +506,29 @@ describe('inputs', () => {
     expect(result.conclusion).toBe('neutral')
   })
 
+  it.each([
+    ['only output', packet({ file: ['stdout', 'x'], mime: 'text/plain' }), 'the input holds no test'],
+    ['only times and progress', 'time: 2026-03-01 12:00:00Z\nprogress: 5\n', 'the input holds no test'],
+    ['only ids of tests', packet({ id: 'a', status: 'exists' }), '1 test enumerated and never run'],
+    ['nothing', '', 'the input is empty: it holds no test'],
+  ])('of %s are no success beside a run with tests, and say so', async (_, stream, message) => {
+    const from = directoryWith({ good: wholeTest('good'), none: stream })
+    const result = await run([join(from, 'good'), join(from, 'none')], { destination: directoryWith() })
+    expect(result).toMatchObject({ conclusion: 'neutral', counts: { tests: 1, passed: 1 } })
+    expect(result.runs[0].entry.warnings).toBeUndefined()
+    expect(result.runs[1].entry.warnings).toMatchObject([{ kind: 'not_run', message }])
+  })
+
+  it('that are damaged and have no test only say that they are damaged', async () => {
+    const damaged = wholeTest('a')
+    damaged[9] ^= 1
+    damaged[damaged.length - 1] ^= 1
+    const from = directoryWith({ damaged: Buffer.concat([packet({ time: [1_772_366_400, 0] }), damaged]) })
+    const result = await run([join(from, 'damaged')], { destination: directoryWith() })
+    expect(result).toMatchObject({ conclusion: 'failure', counts: { tests: 0 } })
+    expect(result.runs[0].entry.warnings?.map(({ kind }) => kind)).toEqual(['damaged'])
+  })
+
   it('are recognised as gzip, zstd or version 1 by their bytes, whatever their names', async () => {
     const from = directoryWith({
       'a.gz': wholeTest('plain'),

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { Budget } from '../../src/convert/budget.ts'
+import { readChunks } from '../../src/convert/input.ts'
 import { withinBudget } from '../../src/convert/machines.ts'
 import { parseSize, sizeText } from '../../src/convert/size.ts'
 import { convertFiles, idsOf } from '../helpers/convert-files.ts'
@@ -40,6 +41,35 @@ it('a window that zstd does not read is not called damage', async () => {
   expect(runs[0].entry.warnings?.map(({ message }) => message)).toEqual([
     `${words}; what could be read before is exported`,
   ])
+})
+
+describe('reading can be stopped', () => {
+  /** Reads the file until it was told of more than `limit` bytes, and stops it then; returns the bytes and the error. */
+  async function stopped(content: Buffer, limit: number): Promise<[number, unknown]> {
+    const stop = new AbortController()
+    let read = 0
+    const onRead = (bytes: number): void => {
+      read += bytes
+      if (read > limit) stop.abort('stopped')
+    }
+    const chunks = readChunks(join(directoryWith({ content }), 'content'), onRead, { signal: stop.signal })
+    const error = await drained(chunks).catch((reason: unknown) => reason)
+    return [read, error]
+  }
+  async function drained(chunks: AsyncIterable<Buffer>): Promise<void> {
+    for await (const _ of chunks);
+  }
+
+  it('while frames to skip give no output', async () => {
+    const frames = Buffer.from('502a4d1800000000'.repeat(10_000), 'hex')
+    expect(await stopped(frames, 20_000)).toEqual([32_768, 'stopped'])
+  })
+
+  it('while what comes before damage is read again', async () => {
+    const packed = gzipSync(randomBytes(100_000))
+    packed.writeUInt32LE(0, packed.length - 8)
+    expect(await stopped(packed, packed.length)).toEqual([packed.length + 16_384, 'stopped'])
+  })
 })
 
 describe.each([

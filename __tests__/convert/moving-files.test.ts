@@ -164,6 +164,22 @@ describe('a stream file', () => {
   })
 })
 
+// Windows does not remove open files
+it.skipIf(process.platform === 'win32')(
+  'a destination that is removed while it is written to is reported, instead of an input that cannot be read',
+  async () => {
+    const from = directoryWith({ a: wholeTest('a'), b: wholeTest('b') })
+    const destination = join(directoryWith(), 'out')
+    const exported = convertFiles([join(from, 'a'), join(from, 'b')], {
+      destination,
+      onProgress: () => rmSync(destination, { recursive: true }),
+    })
+    await expect(exported).rejects.toThrow(
+      `${destination}: no such file or directory; check that nothing removes it`,
+    )
+  },
+)
+
 describe('a dstat log', () => {
   const log = (rows: number): string =>
     ['"dool 1.3.4 CSV output"', '"epoch"', '"epoch"', ...Array.from({ length: rows }, (_, i) => 1e9 + i)]

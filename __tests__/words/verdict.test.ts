@@ -45,6 +45,37 @@ describe('the verdict', () => {
     expect(toneOf(totals, 'failure')).toBe(failed > 0 ? 'failed' : 'lost')
   })
 
+  it.each<[number, number, number, Conclusion, string, string]>([
+    [1, 0, 0, 'neutral', 'The only test passed in 12.5 s; 1 of 3 runs has no test', 'A run has no test'],
+    [7, 0, 7, 'neutral', 'All 7 tests were skipped in 12.5 s; 1 of 3 runs has no test', 'A run has no test'],
+    [5, 2, 0, 'failure', '2 of 5 tests failed in 12.5 s; 1 of 3 runs has no test', '2 failed of 5'],
+  ])('of %d tests, %d failed, %d skipped, beside a run without tests: %s, %s', (...given) => {
+    const [tests, failed, skipped, conclusion, long, short] = given
+    const totals = { tests, failed, skipped, withoutTest: { runs: 1, of: 3 } }
+    expect(verdict(totals, conclusion, 12.5)).toBe(long)
+    expect(verdictInShort(totals, conclusion)).toBe(short)
+    expect(toneOf(totals, conclusion)).toBe(failed > 0 ? 'failed' : 'none')
+  })
+
+  it.each([
+    [[3, 0, 2, 0], { runs: 2, of: 4 }, 'All 5 tests passed; 2 of 4 runs have no test'],
+    [[3, 2], undefined, 'All 5 tests passed'],
+    [[0, 0], undefined, 'No tests ran'],
+  ])('of runs of %j tests counts those without a test', (counts, withoutTest, words) => {
+    const runs = counts.map((count) => ({ entry: { stats: { count, failed: 0, skipped: 0 } } }) as ReportRun)
+    const conclusion = counts.includes(0) ? 'neutral' : 'success'
+    const totals = totalsOf({ runs })
+    expect(totals.withoutTest).toEqual(withoutTest)
+    expect(verdict(totals, conclusion, null)).toBe(words)
+    const result = {
+      counts: { tests: totals.tests, failed: 0, skipped: 0 },
+      conclusion,
+      duration: null,
+      runs: counts.map((tests) => ({ counts: { tests }, entry: {} })),
+    } as const
+    expect(verdictOf(result)).toBe(words)
+  })
+
   it.each<[number, number, string]>([
     [9, 9, '9 of the 9 tests that could be read failed in 12.5 s'],
     [22, 1, '1 of the 22 tests that could be read failed in 12.5 s'],
@@ -56,7 +87,8 @@ describe('the verdict', () => {
     const run = { machine: null, details: null, entry } as unknown as ReportRun
     expect(verdict(totalsOf({ runs: [run] }), 'failure', 12.5)).toBe(long)
     const counts = { tests, failed, skipped: 0 }
-    expect(verdictOf({ counts, conclusion: 'failure', duration: 12.5, runs: [run] })).toBe(long)
+    const runs = [{ ...run, counts }]
+    expect(verdictOf({ counts, conclusion: 'failure', duration: 12.5, runs })).toBe(long)
   })
 
   it('calls a run without failures lost, not passed, if results may be missing', () => {

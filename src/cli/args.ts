@@ -52,7 +52,7 @@ output:
                                ZUUL_PATCHSET, ZUUL_PIPELINE and JOB_NAME
       --fail-on WHEN           failures: exit with 1 also if a test failed, did not end or
                                never ran though nothing says why, if a whole suite failed, or
-                               if there is no test at all; never (default)
+                               if a run has no test at all; never (default)
       --quiet                  print errors only
   -h, --help                   print this and exit
       --version                print the version and exit

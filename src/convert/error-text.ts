@@ -1,5 +1,7 @@
 /** System errors in plain words: what happened, and the remedy. */
 
+import type { Staging } from '../export/staging.ts'
+
 const ELSEWHERE = 'or choose another place'
 
 /** Files of a program run with `sudo` belong to root; those of stestr are not readable for others. */
@@ -53,11 +55,13 @@ export function plainMessage(error: unknown, own: Words = {}): string {
 }
 
 /** Whether the error is about writing, so that every other input would fail as well. */
-export function isWriteFault(error: unknown): boolean {
+export function isWriteFault(error: unknown, staging: Staging): boolean {
   const fault = systemFault(error)
   if (fault === null) return false
   return (
-    ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'].includes(fault.code) ||
+    // a write to an open file fails without a path
+    (fault.path !== undefined && staging.isOwn(fault.path)) ||
+    ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(fault.code) ||
     (fault.code === 'EIO' && fault.syscall === 'write')
   )
 }

@@ -3,8 +3,11 @@
 import * as zlib from 'node:zlib'
 import { InputError } from './input-error.ts'
 
-/** Bytes of an output chunk. The consumer sets the pace, so a decompression bomb cannot fill memory. */
-const CHUNK = 1 << 20
+/**
+ * Bytes of an output chunk. The consumer sets the pace, so a decompression bomb cannot fill memory. Each frame of zstd
+ * gets a new decoder: with 1 MiB for its chunks, 50,000 empty frames took 4.5 s of CPU instead of 2.9 s.
+ */
+const CHUNK = 256 << 10
 /** Compressed bytes per piece; a piece that contains a fault is read again byte by byte. */
 const COMPRESSED_CHUNK = 16 << 10
 
@@ -64,8 +67,12 @@ type Read = (size: number) => AsyncIterable<Buffer>
  * fed by hand, because the iterator of a piped stream discards what was inflated before a fault. `read` reads
  * the file from its start, and may be called several times.
  */
-export async function* inflate(read: Read, format: Format): AsyncGenerator<Buffer> {
-  const inflater = new Inflater(format.create)
+export async function* inflate(
+  read: Read,
+  format: Format,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const inflater = new Inflater(format.create, signal)
   let fed = 0
   let given = 0
   try {
@@ -86,7 +93,7 @@ export async function* inflate(read: Read, format: Format): AsyncGenerator<Buffe
     const cut = isCut(failure)
     // if the data is only cut off, everything has been output already
     if (!cut) {
-      for await (const chunk of salvage(read, format, fed, given)) {
+      for await (const chunk of salvage(read, format, fed, given, signal)) {
         given += chunk.length
         yield chunk
       }
@@ -101,8 +108,14 @@ export async function* inflate(read: Read, format: Format): AsyncGenerator<Buffe
  * The output of the failing piece, `fed` bytes into the file, up to its fault. zlib discards the output of
  * the call that fails, so this piece is fed byte by byte; the first `given` bytes were output before.
  */
-async function* salvage(read: Read, format: Format, fed: number, given: number): AsyncGenerator<Buffer> {
-  const inflater = new Inflater(format.create)
+async function* salvage(
+  read: Read,
+  format: Format,
+  fed: number,
+  given: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const inflater = new Inflater(format.create, signal)
   let skip = given
   let at = 0
   try {
@@ -129,22 +142,25 @@ class Inflater {
   /** The error of the decompressor, if it failed. */
   failure: Error | null = null
   private readonly create: () => zlib.Gunzip
+  private readonly signal: AbortSignal | undefined
   /** Null between two frames. */
   private decoder: zlib.Gunzip | null
   private wake: () => void = () => undefined
 
-  constructor(create: () => zlib.Gunzip) {
+  constructor(create: () => zlib.Gunzip, signal: AbortSignal | undefined) {
     this.create = create
+    this.signal = signal
     this.decoder = this.open()
   }
 
   /** Yields what the bytes inflate to; throws `failure` if they are damaged. */
   async *write(bytes: Buffer): AsyncGenerator<Buffer> {
-    for (let rest = bytes; rest.length > 0; ) {
+    // a copy, since the next piece is read into the same memory
+    for (let rest = Buffer.from(bytes); rest.length > 0; ) {
       if (this.decoder === null && rest.every((byte) => byte === 0)) return
       const decoder = (this.decoder ??= this.open())
       const before = decoder.bytesWritten
-      yield* this.taken(decoder, (done) => decoder.write(Buffer.from(rest), done))
+      yield* this.taken(decoder, (done) => decoder.write(rest, done))
       rest = rest.subarray(decoder.bytesWritten - before)
       // bytes that it did not take belong to the next frame
       if (rest.length > 0) this.close()
@@ -172,7 +188,7 @@ class Inflater {
     return decoder
   }
 
-  /** Yields the output until `done`; the decompressor pauses while the consumer does not ask for more. */
+  /** Yields the output until `done`, unless stopped, though there may be no output for long; the decompressor pauses while the consumer does not ask for more. */
   private async *taken(decoder: zlib.Gunzip, start: (done: () => void) => void): AsyncGenerator<Buffer> {
     let done = false
     start(() => {
@@ -180,6 +196,7 @@ class Inflater {
       this.wake()
     })
     for (;;) {
+      this.signal?.throwIfAborted()
       const chunk = decoder.read() as Buffer | null
       if (chunk !== null) yield chunk
       else if (this.failure !== null) throw this.failure

@@ -64,7 +64,7 @@ export async function* readOpenFile(
   const read = (size: number): AsyncGenerator<Buffer> => readPlain(file, size, onRead)
   const format = formatOf(magic)
   if (format === null) yield* stoppable(readPlain(file, CHUNK, onRead, room), signal)
-  else yield* upTo(maxDecompressed, stoppable(inflate(read, format), signal))
+  else yield* upTo(maxDecompressed, inflate(read, format, signal))
 }
 
 async function* readPlain(

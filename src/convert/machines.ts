@@ -68,7 +68,7 @@ export async function readMachines(
     } catch (error) {
       options.signal?.throwIfAborted()
       staging.drop(file)
-      if (isWriteFault(error)) throw error
+      if (isWriteFault(error, staging)) throw error
       const kept = unasked && error instanceof NoLogError ? others : problems
       kept.push(problem(error))
     }

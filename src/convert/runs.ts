@@ -1,6 +1,6 @@
 import type { FinishedRun, WrittenRun } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
-import type { Warning } from '../format/exported.ts'
+import { isLoss, type Warning } from '../format/exported.ts'
 import { type RunFiles, runFiles } from '../format/file-names.ts'
 import { refuseOutside } from '../stestr/repository.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
@@ -51,17 +51,26 @@ export async function readRuns(
         ...limitsOf(options),
       })
       const twin = options.dropEqualRuns ? firstOfItsKind(seen, run, input) : input
-      if (twin === input) exported.push({ input, files, run, warnings: [...input.warnings, ...run.warnings] })
+      if (twin === input) exported.push({ input, files, run, warnings: warningsOf(input, run) })
       else notices.push(dropTwin(staging, files, input, twin))
       tests += run.stats.totals.count
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)
-      if (isWriteFault(error)) throw error
+      if (isWriteFault(error, staging)) throw error
       problems.push({ kind: 'tests', input: input.input, message: plainMessage(error) })
     }
   }
   return exported
+}
+
+const NO_TEST: Warning = { kind: 'not_run', message: 'the input holds no test' }
+
+/** All warnings about a run; that it has no test is said unless others tell why. */
+function warningsOf(input: RunInput, { stats, warnings: read }: FinishedRun): Warning[] {
+  const warnings = [...input.warnings, ...read]
+  const isTold = warnings.some((one) => one.kind === 'not_run' || isLoss(one))
+  return stats.totals.count > 0 || isTold ? warnings : [NO_TEST, ...warnings]
 }
 
 function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunInput): string {

@@ -81,7 +81,7 @@ export async function openSources(
       for (const notice of one.notices ?? []) notices.push(`${inputName(source)}: ${notice}`)
     } catch (error) {
       options.signal?.throwIfAborted()
-      if (isWriteFault(error)) throw error
+      if (isWriteFault(error, staging)) throw error
       const isUnasked = source.kind === 'repository' && source.unasked && error instanceof NoRunsError
       const kept = isUnasked ? unasked : problems
       kept.push({ kind: 'tests', input: inputName(source), message: plainMessage(error) })

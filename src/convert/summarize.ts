@@ -19,13 +19,16 @@ export function summarize(
   }
   const isPartial =
     runs.some(({ entry }) => entry.warnings?.some(isLoss)) || problems.some(({ kind }) => kind === 'tests')
-  return { conclusion: conclude(counts, isPartial), counts, duration: wallTime(runs), isPartial }
+  return { conclusion: conclude(runs, counts, isPartial), counts, duration: wallTime(runs), isPartial }
 }
 
-/** A failed test, lost data or an unreadable test input is a failure; a problem with a dstat log is not. */
-function conclude(counts: Counts, isPartial: boolean): Conclusion {
-  if (counts.failed > 0 || isPartial) return 'failure'
-  return counts.tests === 0 ? 'neutral' : 'success'
+/**
+ * A failed test, lost data or an unreadable test input is a failure; a problem with a dstat log is not. A run without a
+ * test is no success, whatever the others are: its worker may have died at once.
+ */
+function conclude(runs: readonly ConvertedRun[], { tests, failed }: Counts, isPartial: boolean): Conclusion {
+  if (failed > 0 || isPartial) return 'failure'
+  return tests === 0 || runs.some(({ counts }) => counts.tests === 0) ? 'neutral' : 'success'
 }
 
 function wallTime(runs: readonly ConvertedRun[]): number | null {

@@ -11,6 +11,9 @@ export interface TablesFormat {
 /** Characters of logs, the most frequent first; all others are rarer. */
 const COMMON = ' e0taoi1nsr2lc_.dupm-:345gh6789fby/vwk,'
 
+/** Words that logs are full of, though some of their letters are rare: those of keystone took 2.4 times as long. */
+const COMMON_WORDS = ['authorized', 'content', 'key=', 'session_', 'token']
+
 /** What the engine finds possible anchors by. */
 export interface AnchorTables {
   /**
@@ -59,6 +62,7 @@ function rarest(anchor: string, farthest: number): string {
 }
 
 function rarity(triple: string): number {
+  if (COMMON_WORDS.some((word) => word.includes(triple))) return 0
   const ranks = Array.from(triple, (char) => COMMON.indexOf(char))
   return ranks.reduce((sum, rank) => sum + (rank < 0 ? COMMON.length : rank), 0)
 }

@@ -51,6 +51,11 @@ export class Staging {
     return join(this.hidden, name)
   }
 
+  /** Whether a path is that of a file before `commit`, or of a temporary file. */
+  isOwn(path: string): boolean {
+    return dirname(path) === this.hidden
+  }
+
   /** Removes a file that was begun, so that it is not committed. */
   drop(name: string): void {
     this.names.delete(name)

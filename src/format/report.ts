@@ -52,7 +52,7 @@ export const NO_CONNECTION = "connect-src 'none'"
 /** Replaces it in the CSP of a site's page: logs come from the server that the page came from. */
 export const OWN_CONNECTION = "connect-src 'self'"
 
-/** `failure`: a test failed, or results may be missing; `neutral`: no tests, and nothing wrong. */
+/** `failure`: a test failed, or results may be missing; `neutral`: a run without a test, or no run. */
 export type Conclusion = 'success' | 'failure' | 'neutral'
 
 export interface Manifest {

@@ -13,9 +13,11 @@ export interface Totals {
   readonly missing?: number
   /** Whether results may be missing; absent if not. */
   readonly isPartial?: true
+  /** Number of runs without a test, and of all runs; absent if each run has one, or none has. */
+  readonly withoutTest?: { readonly runs: number; readonly of: number }
 }
 
-/** `lost`: nothing failed, but results may be missing. */
+/** `lost`: nothing failed, but results may be missing. `none`: a run has no test. */
 export type Tone = 'failed' | 'lost' | 'passed' | 'skipped' | 'none'
 
 export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
@@ -26,7 +28,14 @@ export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
     skipped += entry.stats.skipped
     missing += missingIn(entry.warnings)
   }
-  return { tests, failed, skipped, ...(missing > 0 && { missing }), ...partial(manifest.runs) }
+  return {
+    tests,
+    failed,
+    skipped,
+    ...(missing > 0 && { missing }),
+    ...partial(manifest.runs),
+    ...withoutTest(manifest.runs.map(({ entry }) => entry.stats.count)),
+  }
 }
 
 /** A run and its warnings. */
@@ -34,6 +43,12 @@ type Warned = { readonly entry: { readonly warnings?: readonly Warning[] } }
 
 const partial = (runs: readonly Warned[]): Pick<Totals, 'isPartial'> =>
   runs.some(({ entry }) => entry.warnings?.some(isLoss)) ? { isPartial: true } : {}
+
+/** `tests`: number of tests of each run. */
+function withoutTest(tests: readonly number[]): Pick<Totals, 'withoutTest'> {
+  const runs = tests.filter((count) => count === 0).length
+  return runs === 0 || runs === tests.length ? {} : { withoutTest: { runs, of: tests.length } }
+}
 
 /** One run as if it were a report of its own. */
 export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Pick<Manifest, 'runs' | 'conclusion'> {
@@ -46,12 +61,19 @@ export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Pick<Manif
 export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
   if (totals.failed > 0) return 'failed'
   if (conclusion === 'failure') return 'lost'
-  if (totals.tests === 0) return 'none'
+  if (totals.tests === 0 || conclusion === 'neutral') return 'none'
   return totals.skipped === totals.tests ? 'skipped' : 'passed'
 }
 
-/** `29 of 16,226 tests failed in 39 m 12 s`; `seconds`: null if unknown, or said elsewhere. */
+/** `All 9 tests passed in 39 m 12 s; 1 of 2 runs has no test`; `seconds`: null if unknown, or said elsewhere. */
 export function verdict(totals: Totals, conclusion: Conclusion, seconds: number | null): string {
+  const tests = verdictOnTests(totals, conclusion, seconds)
+  if (totals.withoutTest === undefined) return tests
+  const { runs, of } = totals.withoutTest
+  return `${tests}; ${formatCount(runs)} of ${plural(of, 'run')} ${runs === 1 ? 'has' : 'have'} no test`
+}
+
+function verdictOnTests(totals: Totals, conclusion: Conclusion, seconds: number | null): string {
   const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
   const { tests, failed, skipped, missing = 0, isPartial = false } = totals
   const ran = tests - skipped
@@ -68,7 +90,7 @@ export function verdict(totals: Totals, conclusion: Conclusion, seconds: number 
     return `${failed === all ? allOf(all, 'failed') : someOf(failed, all)}${time}${more}`
   }
   if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
-  if (tone === 'skipped') return `${allOf(tests, 'were skipped', 'was skipped')}${time}`
+  if (ran === 0) return `${allOf(tests, 'were skipped', 'was skipped')}${time}`
   if (skipped === 0) return `${allOf(tests, 'passed')}${time}`
   const all = ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`
   return `${all} that ran passed${time}, ${formatCount(skipped)} skipped`
@@ -78,12 +100,16 @@ interface Result {
   readonly counts: Totals
   readonly conclusion: Conclusion
   readonly duration: number | null
-  readonly runs: readonly Warned[]
+  readonly runs: readonly (Warned & { readonly counts: Pick<Totals, 'tests'> })[]
 }
 
 /** The result in one sentence, as the report begins: `29 of 16,226 tests failed in 39 m 12 s`. */
 export const verdictOf = ({ counts, conclusion, duration, runs }: Result): string =>
-  verdict({ ...counts, ...partial(runs) }, conclusion, duration)
+  verdict(
+    { ...counts, ...partial(runs), ...withoutTest(runs.map((run) => run.counts.tests)) },
+    conclusion,
+    duration,
+  )
 
 /** A shorter verdict for the top bar, which has little room. */
 export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
@@ -93,7 +119,8 @@ export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
   if (missing > 0) return `${formatCount(missing)} never ran`
   if (tone === 'lost') return tests === 0 ? 'No tests read' : 'Results may be missing'
   if (tone === 'skipped') return `${formatCount(tests)} skipped`
-  return tone === 'none' ? 'No tests' : `${formatCount(tests - totals.skipped)} passed`
+  if (tone === 'none') return tests === 0 ? 'No tests' : 'A run has no test'
+  return `${formatCount(tests - totals.skipped)} passed`
 }
 
 const someOf = (failed: number, all: number): string =>

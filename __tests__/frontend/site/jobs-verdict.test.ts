@@ -7,6 +7,7 @@ const counts = (passed: number, failed: number, skipped: number): Partial<SiteRu
   counts: { tests: passed + failed + skipped, passed, failed, skipped },
 })
 const [passed, failed, skipped, empty] = [counts(3, 0, 1), counts(2, 1, 0), counts(0, 0, 2), counts(0, 0, 0)]
+const someEmpty: Partial<SiteRun> = { ...passed, conclusion: 'neutral' }
 const lost: Partial<SiteRun> = { ...empty, conclusion: 'failure' }
 
 const SURE = { absent: [], lost: 0 }
@@ -21,6 +22,8 @@ describe('the verdict on several jobs', () => {
     [[skipped], 'skipped', '1 job ran no tests'],
     [[passed, empty], 'none', '1 of 2 jobs ran no tests'],
     [[skipped, empty], 'skipped', '2 jobs ran no tests'],
+    [[passed, someEmpty], 'none', '1 of 2 jobs ran no tests in some runs'],
+    [[failed, someEmpty, empty], 'failed', '1 of 3 jobs failed and 2 ran no tests in some runs'],
     [[failed, empty, passed], 'failed', '1 of 3 jobs failed and 1 ran no tests'],
   ] as const)('is $1: $2', (runs, tone, text) => {
     expect(verdictOfJobs(runs.map(siteRun), SURE)).toEqual({ tone, text, rest: '' })

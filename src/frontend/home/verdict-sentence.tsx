@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatPercent, plural } from '../../words/number.ts'
-import { alone, toneOf, totalsOf, verdict } from '../../words/verdict.ts'
+import { alone, type Totals, toneOf, totalsOf, verdict } from '../../words/verdict.ts'
 import { testsRead } from '../data/report.ts'
 import { spanOf } from '../data/run-facts.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
@@ -24,14 +24,15 @@ export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: nu
       <span>
         <b>{verdict(totals, told.conclusion, null)}</b>
         <span class="verdict-rest">
-          {only === null ? inRuns(manifest) : totals.missing ? null : circumstances(manifest, only)}
+          {only === null ? inRuns(manifest, totals) : totals.missing ? null : circumstances(manifest, only)}
         </span>
       </span>
     </Heading>
   )
 }
 
-const inRuns = ({ runs }: Manifest): string => (runs.length === 0 ? '' : ` in ${plural(runs.length, 'run')}`)
+const inRuns = ({ runs }: Manifest, { withoutTest }: Totals): string =>
+  runs.length === 0 || withoutTest !== undefined ? '' : ` in ${plural(runs.length, 'run')}`
 
 function circumstances(manifest: Manifest, run: number): ComponentChildren {
   const span = spanOf(manifest.runs[run].entry.stats)

@@ -65,10 +65,13 @@ function verdictOfReports(newest: readonly SiteRun[], all: string): Omit<JobsVer
   const idle = newest.filter(ranNothing)
   const who = (count: number): string =>
     count === newest.length ? all : `${formatCount(count)} of ${plural(newest.length, 'job')}`
+  const nothing = idle.some(({ counts }) => counts.tests > counts.skipped)
+    ? 'ran no tests in some runs'
+    : 'ran no tests'
   if (bad > 0) {
-    const more = idle.length > 0 ? ` and ${formatCount(idle.length)} ran no tests` : ''
+    const more = idle.length > 0 ? ` and ${formatCount(idle.length)} ${nothing}` : ''
     return { tone: 'failed', text: `${who(bad)} failed${more}` }
   }
   if (idle.length === 0) return { tone: 'passed', text: `${all} passed` }
-  return { tone: toneOfRun(idle[0]), text: `${who(idle.length)} ran no tests` }
+  return { tone: toneOfRun(idle[0]), text: `${who(idle.length)} ${nothing}` }
 }
