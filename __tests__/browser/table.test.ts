@@ -381,7 +381,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
 
   it('links a test to its results in the report’s other runs', async () => {
     const of = (id: string, ...statuses: NonNullable<StreamTest['status']>[]) =>
-      statuses.map((status, start): StreamTest => ({ id, status, start }))
+      statuses.map((status, n): StreamTest => ({ id, status, start: 2 * n }))
     const path = await report(shared.template, [
       stream(of('a.T.x', 'success')),
       stream([...of('a.T.x', 'fail'), ...of('a.T.y', 'success')]),

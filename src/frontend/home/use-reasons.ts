@@ -26,21 +26,32 @@ type Found = ReadonlyMap<number, string | null>
 
 const NONE: Found = new Map()
 
+/** Kept while another page is shown: on the way back the groups, and the focus in them, are at once where they were. */
+const readBefore = new WeakMap<Tests, Found>()
+
 /** Groups the members by their reasons, and again by what their tests' output says, once read. */
 export function useReasons(manifest: Manifest, tests: Tests | null, members: readonly Member[]): Group[] {
-  const [found, setFound] = useState(NONE)
+  const [found, setFound] = useState(() => readOf(tests))
   useEffect(() => {
     if (tests === null) return
     const stop = new AbortController()
     const vague = members.filter((one) => isVague(one, tests))
     const isRemote = vague.some(({ address }) => manifest.runs[address.run].details !== null)
-    const first = vague.slice(0, isRemote ? MOST_REMOTE : MOST)
+    const known = readOf(tests)
+    const first = vague.slice(0, isRemote ? MOST_REMOTE : MOST).filter(({ test }) => !known.has(test))
     if (first.length > 0)
-      void readAll(manifest, tests, first, stop.signal).then((all) => stop.signal.aborted || setFound(all))
+      void readAll(manifest, tests, first, stop.signal).then((all) => {
+        if (stop.signal.aborted) return
+        // another list may have read meanwhile
+        readBefore.set(tests, new Map([...readOf(tests), ...all]))
+        setFound(readOf(tests))
+      })
     return () => stop.abort()
   }, [tests, members])
   return useMemo(() => groupByReason(withFound(members, found)), [members, found])
 }
+
+const readOf = (tests: Tests | null): Found => (tests && readBefore.get(tests)) ?? NONE
 
 /** A test that was not read has the reason of those with the same last line, if these agree: they are one cause. */
 function withFound(members: readonly Member[], found: Found): Member[] {
