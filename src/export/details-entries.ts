@@ -52,7 +52,9 @@ const ZERO = 48
 export function readNumbers<T extends Uint8Array | Float64Array>(list: JsonList, numbers: T): T {
   let [n, value] = [0, 0]
   for (const piece of list.pieces()) {
-    for (const byte of piece) {
+    // not for…of, which is slow until it is compiled: 7 ms more for 16,000 tests
+    for (let i = 0; i < piece.length; i++) {
+      const byte = piece[i]
       if (byte !== COMMA) value = value * 10 + (byte - ZERO)
       else {
         numbers[n++] = value
