@@ -113,6 +113,10 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
         (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }),
       )
       const page = await open('#/', {}, await report(shared.template, [stream(many)]))
+      // home has read what the exporter did not, and grouped anew
+      await expect
+        .poll(() => page.locator('.failure-count').allInnerTexts())
+        .toEqual(['150 tests', '51 tests'])
       await page.getByRole('button', { name: 'more of 201' }).press('Enter')
       await expect.poll(() => linkAt(page)).toBe(testHash(0, 'a.T.test_200'))
       await page.keyboard.press('Enter')
