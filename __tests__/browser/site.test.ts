@@ -131,6 +131,28 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(seen).toEqual([])
   })
 
+  it('keeps the focus at its failure when reasons that it reads join groups', async () => {
+    const traceback =
+      'Traceback (most recent call last):\n  File "a.py", line 1, in t\nValueError: bad\nof file\n'
+    const run = Array.from(
+      { length: 105 },
+      (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail', files: [['traceback', traceback]] }),
+    )
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const afterwards = ofData((served) => void held.then(() => ranges(served)))
+    const page = await open(await site('reasons', stream(run), false), '#/', afterwards)
+    const groups = () => page.locator('.failure-count').allInnerTexts()
+    await expect.poll(groups).toEqual(['100 tests', '5 tests'])
+    await page.locator('.failure a', { hasText: 'test_103' }).focus()
+    answer()
+    await expect.poll(groups).toEqual(['105 tests'])
+    const at = await page.evaluate<string | null>("document.activeElement.getAttribute('href')")
+    expect(at).toBe(testHash(0, 'a.T.test_103'))
+  })
+
   it('requests exactly the bytes of the shown test from uncompressed details', async () => {
     const page = await open(plain, testHash(0, FAILING), ranges)
     expect(await shown(page)).toBe(TRACEBACK)

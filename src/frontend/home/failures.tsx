@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { STATUSES, UNENDED_DETAILS } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
@@ -15,6 +15,7 @@ import { keep, kept } from '../route/location.ts'
 import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { firstMembers, type Group, type Member, reasonsIn, toMembers } from './reasons.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useReasons } from './use-reasons.ts'
 
 /** Failures shown at first, and added by each click of the button. */
@@ -45,11 +46,13 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
     return toMembers(listed, tests, tests === null ? [] : failingOf(tests, run), run)
   }, [failures, tests, run])
   const groups = useReasons(manifest, tests, members)
+  const section = useRef<HTMLElement>(null)
+  useKeptFocus(section, groups)
   if (count === 0) return null
   const known = reasonsIn(groups)
   const reasons = known > 1 && known < failures.length ? `, ${plural(known, 'reason')}` : ''
   return (
-    <section class="section">
+    <section ref={section} class="section">
       <h3>
         {plural(count, 'failure')}
         <span class="quiet">{reasons}</span>

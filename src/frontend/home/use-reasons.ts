@@ -26,7 +26,7 @@ type Found = ReadonlyMap<number, string | null>
 
 const NONE: Found = new Map()
 
-/** Kept while another page is shown: on the way back the groups, and the focus in them, are at once where they were. */
+/** Kept while another page is shown: on the way back nothing is read again, and the groups are as they were. */
 const readBefore = new WeakMap<Tests, Found>()
 
 /** Groups the members by their reasons, and again by what their tests' output says, once read. */
