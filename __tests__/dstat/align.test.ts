@@ -50,6 +50,11 @@ describe('a log that overlaps none of the runs', () => {
     expect(movedBy(logOf(at(12, 44), at(14, 4)))).toBe(300)
   })
 
+  test('is moved by whole hours rather than by half hours that overlap as long', () => {
+    // 90 minutes would do, and are nearer
+    expect(movedBy(logOf(at(19, 20), at(23, 0)))).toBe(-120)
+  })
+
   test('is moved by half hours rather than by quarter hours that overlap as long', () => {
     // 75 minutes would do, but no zone is 75 minutes from UTC.
     expect(movedBy(logOf(at(19, 19), at(20, 14)))).toBe(-90)

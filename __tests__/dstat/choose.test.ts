@@ -75,6 +75,7 @@ test('a directory is not near another merely because their names begin alike', (
 test('among equally near logs the one that overlaps longest is chosen, or else the first', () => {
   const logs = [log('/w', 900, 950), log('/w', 190, 300), log('/w', 120, 180), log('/w', 130, 190)]
   expect(chooseLog(run('/w'), logs)).toBe(2)
+  expect(chooseLog(run('/w'), [log('/w', 130, 165), log('/w', 120, 180)])).toBe(1)
   expect(chooseLog({ ...run('/w'), span: null }, logs)).toBe(0)
   expect(chooseLog(run('/w', 5000, 6000), logs)).toBe(0)
 })
