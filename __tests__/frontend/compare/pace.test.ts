@@ -203,6 +203,12 @@ describe('the times of two reports', () => {
     const after = [took('a', 3), took('b', 5), took('c', 7), took('d', 3)]
     expect(compare(before, after)).toEqual({ slower: ['b', 'a'], faster: ['d', 'c'] })
   })
+
+  it('list a large change of a short test before a small one of a long test, and the other way round', () => {
+    const before = [took('a', 20), took('b', 1), took('c', 3), took('d', 40)]
+    const after = [took('a', 25), took('b', 9), took('c', 1), took('d', 30)]
+    expect(compare(before, after)).toEqual({ slower: ['b', 'a'], faster: ['d', 'c'] })
+  })
 })
 
 /** Reports with seeded lognormal noise. */
