@@ -286,6 +286,8 @@ export const LOOK_ALIKES: readonly string[] = [
   'name: X-Auth-Token, value, name: X-Auth-Token, value_2026_03_01: x',
   '{"name": "AWS_SECRET_ACCESS_KEY", "valueFrom": {"secretKeyRef": {"name": "aws"}}}',
   `Authorization: Basic ${Buffer.from('no password\n').toString('base64')}`,
+  // `:` in base64, at the text's end
+  '"auth": "Og", Authorization: Basic Og',
   'Authorization: Basic authentication is required. Authorization: Bearer token missing',
   'WWW-Authenticate: Keystone uri="http://10.0.0.1/identity", Basic realm="x"',
   'authorization_failure: AuthorizationFailure, test_early_OR_authorization, auth-tokens failed',
