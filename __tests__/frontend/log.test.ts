@@ -6,7 +6,7 @@ import { PLAIN, parseAnsi } from '../../src/frontend/test/log/ansi.ts'
 import { Finder } from '../../src/frontend/test/log/finder.ts'
 import { LevelIndex, levelOf } from '../../src/frontend/test/log/levels.ts'
 import { timeOf } from '../../src/frontend/test/log/line-time.ts'
-import { cut, drawRow } from '../../src/frontend/test/log/row.ts'
+import { cut, drawRow, timeOfLine } from '../../src/frontend/test/log/row.ts'
 import { RowIndex, type RowOptions } from '../../src/frontend/test/log/rows.ts'
 import { worstTexts } from '../helpers/worst-text.ts'
 import { partOf, slice } from './entries.ts'
@@ -208,6 +208,12 @@ describe('the time of a line', () => {
     'is not read from %s',
     (line) => expect(timeOf(line)).toBeNull(),
   )
+})
+
+it('the time of a line is that at its beginning', () => {
+  const part = partOf('2026-03-01 12:00:00 a\nb\n\u001b[31m2026-03-01 12:00:01 c')
+  const noon = Date.UTC(2026, 2, 1, 12) * 1000
+  expect([0, 1, 2, 3].map((line) => timeOfLine(part, line))).toEqual([noon, null, noon + 1e6, null])
 })
 
 describe('terminal colours', () => {
@@ -415,6 +421,33 @@ describe('a row', () => {
     finder.advance(Infinity)
     expect(drawRow(part, rows, 1, finder).pieces.at(-1)).toEqual({ text: 'n', look: 'ansi-red', hit: 0 })
     expect(drawRow(part, rows, 2, finder).pieces).toEqual([{ text: 'eedle', look: 'ansi-red', hit: 0 }])
+  })
+
+  it('that continues a line has neither a time nor a level of its own', () => {
+    const part = partOf(`${'x'.repeat(2000)}2026-03-01 12:00:00,123 ERROR x`)
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    expect(drawRow(part, rows, 1, null)).toEqual({
+      pieces: [{ text: '2026-03-01 12:00:00,123 ERROR x', look: '', hit: -1 }],
+      time: null,
+    })
+  })
+
+  it('has no part of a hit that ends where it begins', () => {
+    const part = partOf(`${'x'.repeat(1994)}needleneedle`)
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    const finder = new Finder(part, 'needle', null)
+    finder.advance(Infinity)
+    expect(drawRow(part, rows, 1, finder).pieces).toEqual([{ text: 'needle', look: '', hit: 1 }])
+  })
+
+  it('has a class for each part of its style and look', () => {
+    const text = '\u001b[1;2;4;31mab'
+    expect(cut(text, [{ from: text.length - 1, to: text.length, look: 'log-level' }], [])).toEqual([
+      { text: 'a', look: 'ansi-red is-bold is-dim is-underlined', hit: -1 },
+      { text: 'b', look: 'ansi-red is-bold is-dim is-underlined log-level', hit: -1 },
+    ])
   })
 
   it('loses no character, whatever ranges are marked', () => {

@@ -36,6 +36,7 @@ const jwe = (key: number, vector: number): string =>
     base64url({ alg: 'RSA-OAEP', enc: 'A256GCM' }),
     ...[key, vector, 60, 22].map((length, i) => characters(length, BASE64URL, i + 20)),
   ].join('.')
+const SIGNS = base64url({ alg: 'HS256', kid: '>>>???' })
 const TOKEN = characters(36, ALPHANUMERIC)
 export const GITHUB = begin('gh', 'p_', TOKEN)
 const INSTALLATION = begin('gh', 's_123456_', JWT)
@@ -118,7 +119,7 @@ export const EXAMPLES: readonly Example[] = [
   ),
   [
     'Azure’s key',
-    `AccountName=x;AccountKey=${characters(86, BASE64, 41)}==;End`,
+    `AccountName=x;AccountKey=+/${characters(84, BASE64, 41)}==;End`,
     'AccountName=x;AccountKey=***;End',
   ],
   [
@@ -157,6 +158,12 @@ export const EXAMPLES: readonly Example[] = [
       'cookie=***;',
     ],
   ),
+  [
+    'a JWT with all signs of base64url',
+    `cookie=${SIGNS}.${SIGNS}.-_${characters(32, BASE64URL)}==;`,
+    'cookie=***;',
+  ],
+  ['an encrypted JWT with them', `"${[SIGNS, '-_', '-_'.repeat(8), '-_', '-_'].join('.')}"`, '"***"'],
   ['an encrypted JWT', `cookie=${jwe(342, 16)};`, 'cookie=***;'],
   ['an encrypted JWT without a key', `"${jwe(0, 22)}"`, '"***"'],
   ['an encrypted JWT with a truncated tag', `"${jwe(43, 16).slice(0, -20)}\n`, '"***\n'],
@@ -356,6 +363,7 @@ export const LOOK_ALIKES: readonly string[] = [
   `eyJhbGciOiJIUzI1NiJ9.${characters(40, BASE64URL)} a base64 of JSON: ${base64url({ a: 'b'.repeat(50) })}`,
   `eyJhbGciOiJIUzI1NiJ9.${base64url({ sub: 'without a signature' })} eyJhIjo.eyJhIjoxfQ.x`,
   'npm_config_cache npm_lifecycle_event=test npm_package_dependencies_webpack_dev_server_version_1 npm_ci',
+  `${begin('np', 'm_')}${characters(36, LETTERS)} AccountKey=${characters(85, BASE64)}== AccountKey=${characters(86, BASE64)}= ;`,
   'glpat-short glpat-a-name-that-has-many-words-and-no-more xoxb-a-name-that-has-many-words-and-no-more',
   'hvs.module.TestCase.test_something hf_hub_download(repo_id) hf_transformers_version_of_the_library_4',
   'sk-proj-the-name-of-a-directory-with-many-words-in-it-and-no-more pypi-AgEIcHlwaS5vcmc dckr_pat_ sk-learn',
