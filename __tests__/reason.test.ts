@@ -57,6 +57,23 @@ ${words}
 warn: ${HEAD}KeyError: 7
 `
 
+it.each([
+  '\x1b[m',
+  '\x1b[0 q',
+  '\x1b[?25l',
+  '\x1bPq#0\x1b\\',
+  '\x1bXs\x1b\\',
+  '\x1b^p\x1b\\',
+  '\x1b_a\x07',
+  '\x1b]\x07',
+  '\x1b(B',
+  '\x1b$(C',
+  '\x1b7',
+  '\x1bc',
+  '\x1b\\',
+  '\x1b',
+])('%j is an escape for a terminal', (escape) => expect(withoutEscapes(`a${escape}é\x07`)).toBe('aé\x07'))
+
 /** `first`, `…` if lines are left out, `last`. */
 const told = (text: string, isWhole = true): string => {
   const { first, last, isCut } = exceptionMessage(text, isWhole)
