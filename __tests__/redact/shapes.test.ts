@@ -12,6 +12,12 @@ describe('a secret', () => {
     expect(redact([redacted])).toEqual({ text: redacted, count: 0 })
   })
 
+  it('is found as a whole, whatever was read before', () => {
+    const token = (length: number): string =>
+      `ghs_${'B2'.repeat(30).slice(0, length)}${'.'.repeat(50 - length)} `
+    for (const length of [38, 44]) expect(redact([token(length)]).text).toBe(`***${'.'.repeat(50 - length)} `)
+  })
+
   it('is found among others', () => {
     const text = EXAMPLES.map(([, example]) => example).join('\n')
     const redacted = EXAMPLES.map(([, , example]) => example).join('\n')
