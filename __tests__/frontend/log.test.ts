@@ -36,6 +36,10 @@ describe('the rows of a text', () => {
     expect(textsOf('')).toEqual([''])
   })
 
+  it('are as long as the longest of them', () => {
+    expect(['a\nbcd\ne', 'a\nb\ncde', 'ab', ''].map((text) => rowsOf(text).longest)).toEqual([4, 3, 2, 0])
+  })
+
   it('wrap at the given width, and know which row is the first of its line', () => {
     const rows = rowsOf('0123456789ab\nx', 10)
     expect(textsOf('0123456789ab\nx', 10)).toEqual(['0123456789', 'ab', 'x'])
