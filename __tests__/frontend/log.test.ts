@@ -157,6 +157,22 @@ describe('the level of a log line', () => {
     ['{"levels": 3}', -1],
     ['level=error msg="time=1 level=info"', 'error'],
     ['levels=info', -1],
+    ['E0301 12:00:00.123456       1 server.go:42] msg', 'error'],
+    ['ts=2026-03-01T12:00:00Z level=info msg=x', 'info'],
+    ['time to level=info', -1],
+    ['{ "level": "info" }', 'info'],
+    ['{"log_level":"info","sublevel":"info"}', -1],
+    ['12:00:00', 0],
+    ['Mar  1 12:00:00', 0],
+    ['Marc 1 12:00:00 ERROR msg', -1],
+    ['Mar ab 12:00:00 ERROR msg', -1],
+    ['Mar 12312:00:00 ERROR msg', -1],
+    ['ab:00:00 ERROR msg', -1],
+    ['12:00.00 ERROR msg', -1],
+    ['12.00:00 ERROR msg', -1],
+    ['12:00:x0 ERROR msg', -1],
+    ['202x-03-01 ERROR msg', -1],
+    ['2026-x3-01 ERROR msg', -1],
     ['Nov 23 18:14:22.456789 host nova-api[123]: ERROR nova.compute [None req-1] boom', 'error'],
     ['Nov  3 18:14:22 host n[1]: \x1b[00;32mDEBUG nova.x', 'debug'],
     ['Nov 23 18:14:22 host kernel: no level', 0],
@@ -170,7 +186,15 @@ describe('the level of a log line', () => {
     ['{"message": "x", "asctime": "2026-03-01 12:00:00,123", "levelname": "ERROR"}', 'error'],
     ['{"msg": "level: error", "level": "info"}', 'info'],
     ['2026-03-01 12:00:00 INFORMATION', 0],
-    ['2026-03-01 12:00:00 one two three four five six ERROR', 0],
+    ['2026-03-01 12:00:00 NOTICE msg', 'info'],
+    ['2026-03-01 12:00:00 PANIC msg', 'error'],
+    ['[12:00:00]ERROR msg', 'error'],
+    ['2026-03-01T12:00:00.123Z|ERROR|msg', 'error'],
+    // the time of day is a word, too
+    ['2026-03-01 12:00:00 one two three four ERROR', 'error'],
+    ['2026-03-01 12:00:00 one two three four five ERROR', 0],
+    [`2026-03-01 12:00:00 ${'x'.repeat(174)} ERROR`, 'error'],
+    [`2026-03-01 12:00:00 ${'x'.repeat(175)} ERROR`, 0],
     ['INFO', -1],
     ['ERRORS: 3', -1],
     ['INFO_X:a', -1],
@@ -380,11 +404,15 @@ describe('a search in a log', () => {
   it('ignores case, and takes special characters literally', () => {
     expect(hits('Error eRRor\nerror.', 'ERROR')).toEqual(['Error', 'eRRor', 'error'])
     expect(hits('a.b axb (a.b)', 'a.b')).toEqual(['a.b', 'a.b'])
-    expect(hits('x[1]^$*+?{2}|\\/-', '[1]^$*+?{2}|\\/-')).toEqual(['[1]^$*+?{2}|\\/-'])
+    for (const sign of '$()*+./?[\\]^{|}-') expect(hits(`a${sign}b`, sign)).toEqual([sign])
+    expect(hits('\\d 1', '\\d')).toEqual(['\\d'])
+    expect(hits('a{2} aa', 'a{2}')).toEqual(['a{2}'])
+    expect(hits('1 [1]', '[1]')).toEqual(['[1]'])
   })
 
   it('finds text after multi-byte characters, and text with colour escapes in it', () => {
     expect(hits('é漢😀Foo é\nfoo', 'foo')).toEqual(['Foo', 'foo'])
+    expect(hits('\ufeffFoo\nfoo', 'foo')).toEqual(['Foo', 'foo'])
     expect(hits('a\u001b[1mb\u001b[0mc', 'abc')).toEqual(['a\u001b[1mb\u001b[0mc'])
   })
 
@@ -492,6 +520,18 @@ describe('a row', () => {
     const finder = new Finder(part, 'needle', null)
     finder.advance(Infinity)
     expect(drawRow(part, rows, 1, finder).pieces).toEqual([{ text: 'needle', look: '', hit: 1 }])
+  })
+
+  it('keeps a byte order mark, which hits are counted from', () => {
+    const part = partOf('\ufeffab')
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    const finder = new Finder(part, 'b', null)
+    finder.advance(Infinity)
+    expect(drawRow(part, rows, 0, finder).pieces.map(({ text, hit }) => [text, hit])).toEqual([
+      ['\ufeffa', -1],
+      ['b', 0],
+    ])
   })
 
   it('has a class for each part of its style and look', () => {
