@@ -190,6 +190,9 @@ describe('the level of a log line', () => {
     ['2026-03-01 12:00:00 PANIC msg', 'error'],
     ['[12:00:00]ERROR msg', 'error'],
     ['2026-03-01T12:00:00.123Z|ERROR|msg', 'error'],
+    ['2026-03-01T12:00:00,123+00:00|ERROR|msg', 'error'],
+    ['2026/03/01 12:00:00 one two three four ERROR', 'error'],
+    ['2026-03-01 12:00:00 CRITICALS', 0],
     // the time of day is a word, too
     ['2026-03-01 12:00:00 one two three four ERROR', 'error'],
     ['2026-03-01 12:00:00 one two three four five ERROR', 0],
