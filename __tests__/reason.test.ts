@@ -57,6 +57,23 @@ ${words}
 warn: ${HEAD}KeyError: 7
 `
 
+it.each([
+  '\x1b[m',
+  '\x1b[0 q',
+  '\x1b[?25l',
+  '\x1bPq#0\x1b\\',
+  '\x1bXs\x1b\\',
+  '\x1b^p\x1b\\',
+  '\x1b_a\x07',
+  '\x1b]\x07',
+  '\x1b(B',
+  '\x1b$(C',
+  '\x1b7',
+  '\x1bc',
+  '\x1b\\',
+  '\x1b',
+])('%j is an escape for a terminal', (escape) => expect(withoutEscapes(`a${escape}é\x07`)).toBe('aé\x07'))
+
 /** `first`, `…` if lines are left out, `last`. */
 const told = (text: string, isWhole = true): string => {
   const { first, last, isCut } = exceptionMessage(text, isWhole)
@@ -80,6 +97,11 @@ describe('the message of a text', () => {
       `${HEAD}E: Conflict\nDetails: {}`,
       'E: Conflict\nDetails: {}',
     ],
+    [
+      'has its details also on Windows',
+      `${HEAD}E: a\nb\nDetails: {}`.replaceAll('\n', '\r\n'),
+      'E: a\nb\nDetails: {}',
+    ],
     ['may be nothing but details', 'Details: {}', 'Details: {}'],
     ['does not end with the marks of a diff', `${HEAD}E: a != b\n\n- a\n?  ^\n\n`, 'E: a != b\n- a'],
     ['has one line if all others are marks', `${HEAD}E: {\n+----+\n}`, 'E: {'],
@@ -90,6 +112,11 @@ describe('the message of a text', () => {
       'of the last group counts',
       `${GROUP.replace('two', 'one')}\nDuring that:\n\n${GROUP}`,
       'ExceptionGroup: two',
+    ],
+    [
+      'may be of an exception that was raised while a group was handled',
+      `${GROUP}\nDuring that:\n\n${HEAD}KeyError: 2\n`,
+      'KeyError: 2',
     ],
     [
       'may end with a table, which looks like a group',
@@ -121,10 +148,21 @@ describe('the message of a text', () => {
       DOCTEST.replace('    4', '    [1,\n     2]').replace('Got:\n    3', 'Got nothing'),
       'Failed example: 1 + 2\nExpected [1, …, got nothing',
     ],
+    ['of a doctest may end with the example', `${HEAD}Failed example:\n    1 + 2`, 'Failed example:\n1 + 2'],
     [
-      'of a doctest may end with the example',
-      `${HEAD}Failed example:\n    1 + 2`,
-      'Failed example:\n    1 + 2',
+      'of a doctest that expects nothing says so',
+      DOCTEST.replace('Expected:\n    4', 'Expected nothing'),
+      'Failed example: 1 + 2\nExpected nothing, got 3',
+    ],
+    [
+      'of a doctest with two failed examples is of the last one',
+      `${DOCTEST}${DOCTEST.slice(DOCTEST.indexOf('---')).replace('1 + 2', '2 + 2').replace('4\n', '5\n')}`,
+      'Failed example: 2 + 2\nExpected 5, got 3',
+    ],
+    [
+      'of a doctest’s exception is not indented',
+      `${DOCTEST.slice(0, DOCTEST.indexOf('Expected'))}Exception raised:\n    ${HEAD.replaceAll('\n', '\n    ')}KeyError: 1\n`,
+      'KeyError: 1',
     ],
     [
       'of a text without frames is the text',
@@ -141,6 +179,7 @@ describe('the message of a text', () => {
       '--- captured log ---\nlog',
       '--- captured log ---\nlog',
     ],
+    ['is in what the test wrote if nothing else is there', sections(' '), 'KeyError: 7'],
     ['may have a diff of rules', `${HEAD}E: a\n--- old\n+++ new\n- captured a-\n- b`, 'E: a\n…\n- b'],
     ['is said once if all of its lines are the same', 'a\na', 'a'],
     ['of a blank text is empty', ' \n\n', ''],
@@ -168,6 +207,11 @@ it.each([
   ['a.py: x', true],
   ['see nova.conf', false],
   ['actual = 2', false],
+  ['Exception', true],
+  ['MyException: x', true],
+  ['Errors: 3', false],
+  ['no KeyError: 1', false],
+  ['nova.conf is missing', false],
 ])('%j names an exception: %s', (line, does) => expect(namesException(line)).toBe(does))
 
 it('only a traceback that ends with testtools’ note of unmet expectations is forced', () => {

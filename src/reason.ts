@@ -51,7 +51,7 @@ export function exceptionMessage(text: string, isWhole: boolean): Message {
   if (group !== undefined) return { first: null, last: group, isCut: false }
   const hasDetails = lines.length > 1 && lines[lines.length - 1].includes('Details')
   const end = hasDetails ? lines.length - 2 : endOfWords(lines)
-  const last = (hasDetails ? lines.slice(end).join('\n') : lines[end]).replace(PYTEST, '')
+  const last = (hasDetails ? lines.slice(end).join('\n') : lines[end]).replace(PYTEST, '').trim()
   const start = startOf(lines, isWhole)
   const before = start < 0 ? [] : lines.slice(start, end).filter((line) => /[^E\s]/.test(line))
   const [head, ...more] = before

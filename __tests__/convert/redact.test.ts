@@ -387,6 +387,14 @@ describe('a known value outside of attachments', () => {
     )
   })
 
+  it('is overwritten letter by letter from eight letters on, and in messages by three stars', () => {
+    const hider = new Hider(['1234567', 'tokens-1'])
+    const text = Buffer.from('1234567 tokens-1tokens-1')
+    hider.hide(text)
+    expect(text.toString()).toBe(`1234567 ${'*'.repeat(16)}`)
+    expect(hider.hideIn('1234567 tokens-1 tokens-1')).toBe('1234567 *** ***')
+  })
+
   it('is found in chunks of any size, and nothing else changes', async () => {
     const value = fc.constantFrom('tokens-1', 'secret-secret', 'x')
     const pieces = fc.array(fc.constantFrom('tokens-1', 'tokens-', 'secret-', 'secret', ' ', '1'), {

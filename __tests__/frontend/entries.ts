@@ -12,10 +12,11 @@ export function read(text: string, size = Number.POSITIVE_INFINITY): Entry {
   return entry
 }
 
-/** An attachment with this text. */
+/** An attachment with this text, between others. */
 export function partOf(text: string): Part {
-  const [part] = entryOf({ status: 'fail', timestamps: [null, null], log: text }).parts
-  return part
+  const others = ['2026-03-01 11:00:00 INFO a\n\u001b[32mb\nERROR', 'ERROR\n\u001b[0mb']
+  const details = { status: 'fail', timestamps: [null, null], above: others[0], log: text, below: others[1] }
+  return entryOf(details).parts[1]
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

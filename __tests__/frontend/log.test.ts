@@ -6,7 +6,7 @@ import { PLAIN, parseAnsi } from '../../src/frontend/test/log/ansi.ts'
 import { Finder } from '../../src/frontend/test/log/finder.ts'
 import { LevelIndex, levelOf } from '../../src/frontend/test/log/levels.ts'
 import { timeOf } from '../../src/frontend/test/log/line-time.ts'
-import { cut, drawRow } from '../../src/frontend/test/log/row.ts'
+import { cut, drawRow, timeOfLine } from '../../src/frontend/test/log/row.ts'
 import { RowIndex, type RowOptions } from '../../src/frontend/test/log/rows.ts'
 import { worstTexts } from '../helpers/worst-text.ts'
 import { partOf, slice } from './entries.ts'
@@ -34,6 +34,10 @@ describe('the rows of a text', () => {
     expect(textsOf('1 %\r2 %\r\r\nend\r')).toEqual(['1 %', '2 %', '', 'end'])
     expect(textsOf('\n')).toEqual([''])
     expect(textsOf('')).toEqual([''])
+  })
+
+  it('are as long as the longest of them', () => {
+    expect(['a\nbcd\ne', 'a\nb\ncde', 'ab', ''].map((text) => rowsOf(text).longest)).toEqual([4, 3, 2, 0])
   })
 
   it('wrap at the given width, and know which row is the first of its line', () => {
@@ -153,6 +157,22 @@ describe('the level of a log line', () => {
     ['{"levels": 3}', -1],
     ['level=error msg="time=1 level=info"', 'error'],
     ['levels=info', -1],
+    ['E0301 12:00:00.123456       1 server.go:42] msg', 'error'],
+    ['ts=2026-03-01T12:00:00Z level=info msg=x', 'info'],
+    ['time to level=info', -1],
+    ['{ "level": "info" }', 'info'],
+    ['{"log_level":"info","sublevel":"info"}', -1],
+    ['12:00:00', 0],
+    ['Mar  1 12:00:00', 0],
+    ['Marc 1 12:00:00 ERROR msg', -1],
+    ['Mar ab 12:00:00 ERROR msg', -1],
+    ['Mar 12312:00:00 ERROR msg', -1],
+    ['ab:00:00 ERROR msg', -1],
+    ['12:00.00 ERROR msg', -1],
+    ['12.00:00 ERROR msg', -1],
+    ['12:00:x0 ERROR msg', -1],
+    ['202x-03-01 ERROR msg', -1],
+    ['2026-x3-01 ERROR msg', -1],
     ['Nov 23 18:14:22.456789 host nova-api[123]: ERROR nova.compute [None req-1] boom', 'error'],
     ['Nov  3 18:14:22 host n[1]: \x1b[00;32mDEBUG nova.x', 'debug'],
     ['Nov 23 18:14:22 host kernel: no level', 0],
@@ -166,7 +186,18 @@ describe('the level of a log line', () => {
     ['{"message": "x", "asctime": "2026-03-01 12:00:00,123", "levelname": "ERROR"}', 'error'],
     ['{"msg": "level: error", "level": "info"}', 'info'],
     ['2026-03-01 12:00:00 INFORMATION', 0],
-    ['2026-03-01 12:00:00 one two three four five six ERROR', 0],
+    ['2026-03-01 12:00:00 NOTICE msg', 'info'],
+    ['2026-03-01 12:00:00 PANIC msg', 'error'],
+    ['[12:00:00]ERROR msg', 'error'],
+    ['2026-03-01T12:00:00.123Z|ERROR|msg', 'error'],
+    ['2026-03-01T12:00:00,123+00:00|ERROR|msg', 'error'],
+    ['2026/03/01 12:00:00 one two three four ERROR', 'error'],
+    ['2026-03-01 12:00:00 CRITICALS', 0],
+    // the time of day is a word, too
+    ['2026-03-01 12:00:00 one two three four ERROR', 'error'],
+    ['2026-03-01 12:00:00 one two three four five ERROR', 0],
+    [`2026-03-01 12:00:00 ${'x'.repeat(174)} ERROR`, 'error'],
+    [`2026-03-01 12:00:00 ${'x'.repeat(175)} ERROR`, 0],
     ['INFO', -1],
     ['ERRORS: 3', -1],
     ['INFO_X:a', -1],
@@ -197,6 +228,11 @@ describe('the time of a line', () => {
     ['2026-03-01 12:00:00,123 INFO x', Date.UTC(2026, 2, 1, 12) * 1000 + 123_000, 23],
     ['2026-03-01T12:00:00.123456Z x', Date.UTC(2026, 2, 1, 12) * 1000 + 123_456, 27],
     ['2026-03-01 12:00:00+0130 x', Date.UTC(2026, 2, 1, 10, 30) * 1000, 24],
+    ['2026-03-01 12:00:00-08:00 x', Date.UTC(2026, 2, 1, 20) * 1000, 25],
+    ['2026-03-01T12:00:00.123456789Z x', Date.UTC(2026, 2, 1, 12) * 1000 + 123_456, 30],
+    ['ts=2026-03-01T12:00:00Z level=info', Date.UTC(2026, 2, 1, 12) * 1000, 23],
+    ['\u001b[01;32m2026-03-01 12:00:00\u001b[0m x', Date.UTC(2026, 2, 1, 12) * 1000, 27],
+    ['<2026-03-01 12:00:00> x', Date.UTC(2026, 2, 1, 12) * 1000, 20],
     ['[2026-03-01 12:00:00] x', Date.UTC(2026, 2, 1, 12) * 1000, 20],
     ['2026/03/01 12:00:00 x', Date.UTC(2026, 2, 1, 12) * 1000, 19],
     ['time="2026-03-01T12:00:00Z" level=info', Date.UTC(2026, 2, 1, 12) * 1000, 26],
@@ -208,6 +244,12 @@ describe('the time of a line', () => {
     'is not read from %s',
     (line) => expect(timeOf(line)).toBeNull(),
   )
+})
+
+it('the time of a line is that at its beginning', () => {
+  const part = partOf('2026-03-01 12:00:00 a\nb\n\u001b[31m2026-03-01 12:00:01 c')
+  const noon = Date.UTC(2026, 2, 1, 12) * 1000
+  expect([0, 1, 2, 3].map((line) => timeOfLine(part, line))).toEqual([noon, null, noon + 1e6, null])
 })
 
 describe('terminal colours', () => {
@@ -273,6 +315,49 @@ describe('terminal colours', () => {
     ],
   ])('are read from %j', (text, expected) => expect(runs(text)).toEqual(expected))
 
+  it.each([
+    ['31;37', ''],
+    ['31;97', ''],
+    ['31;29;40;89;98', 'red'],
+    ['38;5;7', ''],
+    ['38;5;8', 'grey'],
+    ['38;5;9', 'red'],
+    ['38;5;16', ''],
+    ['38;5;17', 'blue'],
+    ['38;5;22', 'green'],
+    ['38;5;52', 'red'],
+    ['38;5;59', 'grey'],
+    // 135, 95 and 175
+    ['38;5;97', 'blue'],
+    ['38;5;208', 'yellow'],
+    ['38;5;231', ''],
+    ['38;5;232', 'grey'],
+    ['38;5;249', 'grey'],
+    ['38;5;250', ''],
+    ['38;2;60;60;60', ''],
+    ['38;2;61;61;61', 'grey'],
+    ['38;2;199;199;199', 'grey'],
+    ['38;2;200;200;200', ''],
+    ['38;2;100;100;139', 'grey'],
+    ['38;2;100;100;140', 'blue'],
+    ['38;2;140;140;100', 'yellow'],
+    ['38;2;200', 'red'],
+    ['38:2:1:10:200:220', 'cyan'],
+    ['38:2:250:10:10', 'red'],
+    ['38:2::250:10:10;48:2::1:2:34', 'red'],
+    // no background is shown
+    ['48;5;31', ''],
+    ['48;2;1;2;31', ''],
+  ])('%s is %j', (codes, colour) =>
+    expect(parseAnsi(`\u001b[${codes}mx`).style).toEqual({ ...PLAIN, colour }),
+  )
+
+  it('may be followed by other styles in the same escape', () => {
+    for (const codes of ['38;5;1', '38;5;9', '38;5;240', '38;5;196', '38;2;1;2;3', '48;5;1'])
+      expect(parseAnsi(`\u001b[${codes};1mx`).style).toMatchObject({ bold: true, dim: false })
+    expect(parseAnsi('\u001b[31;4;2;24;22mx').style).toEqual({ ...PLAIN, colour: 'red' })
+  })
+
   it('include dim and underline, and continue in the next text', () => {
     const { style } = parseAnsi('\u001b[2;4mx')
     expect(style).toEqual({ ...PLAIN, dim: true, underline: true })
@@ -322,11 +407,15 @@ describe('a search in a log', () => {
   it('ignores case, and takes special characters literally', () => {
     expect(hits('Error eRRor\nerror.', 'ERROR')).toEqual(['Error', 'eRRor', 'error'])
     expect(hits('a.b axb (a.b)', 'a.b')).toEqual(['a.b', 'a.b'])
-    expect(hits('x[1]^$*+?{2}|\\/-', '[1]^$*+?{2}|\\/-')).toEqual(['[1]^$*+?{2}|\\/-'])
+    for (const sign of '$()*+./?[\\]^{|}-') expect(hits(`a${sign}b`, sign)).toEqual([sign])
+    expect(hits('\\d 1', '\\d')).toEqual(['\\d'])
+    expect(hits('a{2} aa', 'a{2}')).toEqual(['a{2}'])
+    expect(hits('1 [1]', '[1]')).toEqual(['[1]'])
   })
 
   it('finds text after multi-byte characters, and text with colour escapes in it', () => {
     expect(hits('é漢😀Foo é\nfoo', 'foo')).toEqual(['Foo', 'foo'])
+    expect(hits('\ufeffFoo\nfoo', 'foo')).toEqual(['Foo', 'foo'])
     expect(hits('a\u001b[1mb\u001b[0mc', 'abc')).toEqual(['a\u001b[1mb\u001b[0mc'])
   })
 
@@ -415,6 +504,45 @@ describe('a row', () => {
     finder.advance(Infinity)
     expect(drawRow(part, rows, 1, finder).pieces.at(-1)).toEqual({ text: 'n', look: 'ansi-red', hit: 0 })
     expect(drawRow(part, rows, 2, finder).pieces).toEqual([{ text: 'eedle', look: 'ansi-red', hit: 0 }])
+  })
+
+  it('that continues a line has neither a time nor a level of its own', () => {
+    const part = partOf(`${'x'.repeat(2000)}2026-03-01 12:00:00,123 ERROR x`)
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    expect(drawRow(part, rows, 1, null)).toEqual({
+      pieces: [{ text: '2026-03-01 12:00:00,123 ERROR x', look: '', hit: -1 }],
+      time: null,
+    })
+  })
+
+  it('has no part of a hit that ends where it begins', () => {
+    const part = partOf(`${'x'.repeat(1994)}needleneedle`)
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    const finder = new Finder(part, 'needle', null)
+    finder.advance(Infinity)
+    expect(drawRow(part, rows, 1, finder).pieces).toEqual([{ text: 'needle', look: '', hit: 1 }])
+  })
+
+  it('keeps a byte order mark, which hits are counted from', () => {
+    const part = partOf('\ufeffab')
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    const finder = new Finder(part, 'b', null)
+    finder.advance(Infinity)
+    expect(drawRow(part, rows, 0, finder).pieces.map(({ text, hit }) => [text, hit])).toEqual([
+      ['\ufeffa', -1],
+      ['b', 0],
+    ])
+  })
+
+  it('has a class for each part of its style and look', () => {
+    const text = '\u001b[1;2;4;31mab'
+    expect(cut(text, [{ from: text.length - 1, to: text.length, look: 'log-level' }], [])).toEqual([
+      { text: 'a', look: 'ansi-red is-bold is-dim is-underlined', hit: -1 },
+      { text: 'b', look: 'ansi-red is-bold is-dim is-underlined log-level', hit: -1 },
+    ])
   })
 
   it('loses no character, whatever ranges are marked', () => {

@@ -141,6 +141,47 @@ E   KeyError: 1
     ])
   })
 
+  it('of pytest can be a chain, whose rules and words are of no frame', () => {
+    const of = (line: number, error: string): string =>
+      `    def test_a():\n>       f()\nE       ${error}\n\ntests/test_a.py:${line}: ${error}\n`
+    const chain = 'During handling of the above exception, another exception occurred:\n'
+    const rule = '________ test_a ________\n'
+    expect(blockWords(`${rule}${of(2, 'KeyError')}\n${chain}\n${of(4, 'OSError')}`)).toEqual([
+      'none _',
+      'project d>Et',
+      'none D',
+      'project* d>Et',
+    ])
+  })
+
+  it('of pytest has places of any system, and rules above what the test wrote', () => {
+    expect(kinds('C:\\a\\x.py:12: KeyError\nd:/a/x.pyx:3: in f\n  a.py:1: in f\n')).toBe(
+      'project project text',
+    )
+    expect(kinds('-------- Captured stdout call --------\n________ test_a ________\nE\n')).toBe(
+      'rule rule error',
+    )
+  })
+
+  it('marks a part of a line', () => {
+    expect(
+      kinds('Traceback (most recent call last):\n  File "a.py", line 1, in f\n    a + b.c\n    ~~^~~ ^\n'),
+    ).toBe('head project source caret')
+  })
+
+  it('has all lines of the exception, whatever they look like', () => {
+    const long = 'x'.repeat(5000)
+    expect(
+      kinds(
+        `Traceback (most recent call last):\n${PROJECT}E: ${long}\n  File "a.py", line 1\n+ \n---------\n`,
+      ),
+    ).toBe('head project source caret error error error error')
+  })
+
+  it('has no place where a file has no line', () => {
+    expect(kinds('Traceback (most recent call last):\n  File "a.py"\nKeyError\n')).toBe('head text error')
+  })
+
   it('of a syntax error has a place without a function', () => {
     expect(
       kinds(
@@ -193,6 +234,13 @@ E   KeyError: 1
 describe('whether a file is of a library', () => {
   it.each([
     ['/usr/lib/python3.11/unittest/mock.py', true],
+    ['/usr/lib64/python3.9/unittest/mock.py', true],
+    ['/usr/lib/python2.7/unittest/case.py', true],
+    ['lib/python3.12/unittest/case.py', true],
+    ['/opt/hostedtoolcache/PyPy/3.10.16/x64/lib/pypy3.10/unittest/case.py', true],
+    ['C:\\hostedtoolcache\\windows\\PyPy\\3.10.16\\x86\\Lib\\unittest\\case.py', true],
+    ['/x/lib/python3.12/site-packages/nova.py', false],
+    ['/home/u/mylib/python3/api.py', false],
     ['/usr/lib/python3/dist-packages/webob/dec.py', true],
     ['/usr/lib/python3/dist-packages/nova/api/auth.py', false],
     ['/home/u/.tox/py3/lib/python3.12/site-packages/nova/api.py', false],

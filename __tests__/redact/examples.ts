@@ -36,6 +36,7 @@ const jwe = (key: number, vector: number): string =>
     base64url({ alg: 'RSA-OAEP', enc: 'A256GCM' }),
     ...[key, vector, 60, 22].map((length, i) => characters(length, BASE64URL, i + 20)),
   ].join('.')
+const SIGNS = base64url({ alg: 'HS256', kid: '>>>???' })
 const TOKEN = characters(36, ALPHANUMERIC)
 export const GITHUB = begin('gh', 'p_', TOKEN)
 const INSTALLATION = begin('gh', 's_123456_', JWT)
@@ -55,7 +56,8 @@ const BASIC_CRLF = Buffer.from('admin:pw\r\n').toString('base64')
 const GOOGLE_KEY = begin('AI', 'zaSy', characters(33, BASE64URL, 3))
 const GOOGLE_TOKEN = begin('ya', '29.a0A', characters(120, BASE64URL, 4))
 
-const LINES = Array.from({ length: 5 }, (_, i) => characters(64, BASE64, i + 10))
+// with a hexadecimal digit at both ends, as many have
+const LINES = Array.from({ length: 5 }, (_, i) => `a${characters(62, BASE64, i + 10)}9`)
 
 /** A private key as in a file; `label` is empty or for example `RSA `. */
 export function pemOf(label = '', end = '\n', indent = ''): string {
@@ -97,6 +99,7 @@ export const EXAMPLES: readonly Example[] = [
   ['AWS’s secret in a file', `aws_secret_access_key = ${AWS_SECRET}\n`, 'aws_secret_access_key = ***\n'],
   ['AWS’s secret in a shell', `AWS_SECRET_ACCESS_KEY="${AWS_SECRET}"`, 'AWS_SECRET_ACCESS_KEY="***"'],
   ['AWS’s secret in JSON', `{"SecretAccessKey": "${AWS_SECRET}"}`, '{"SecretAccessKey": "***"}'],
+  ['AWS’s secret with all its signs', `SecretAccessKey=+/${AWS_SECRET.slice(2)}\n`, 'SecretAccessKey=***\n'],
   ['AWS’s secret in XML', `<SecretAccessKey>${AWS_SECRET}</Secret`, '<SecretAccessKey>***</Secret'],
   ['Google’s key', `https://maps/?key=${GOOGLE_KEY}&x=1`, 'https://maps/?key=***&x=1'],
   ['Google’s token', `access_token: ${GOOGLE_TOKEN}, ok`, 'access_token: ***, ok'],
@@ -126,7 +129,7 @@ export const EXAMPLES: readonly Example[] = [
   ),
   [
     'Azure’s key',
-    `AccountName=x;AccountKey=${characters(86, BASE64, 41)}==;End`,
+    `AccountName=x;AccountKey=+/${characters(84, BASE64, 41)}==;End`,
     'AccountName=x;AccountKey=***;End',
   ],
   [
@@ -148,6 +151,11 @@ export const EXAMPLES: readonly Example[] = [
     'AWS’s session token in WSGI',
     `HTTP_X_AMZ_SECURITY_TOKEN=IQoJ${characters(300, BASE64, 42)}==\n`,
     'HTTP_X_AMZ_SECURITY_TOKEN=***\n',
+  ],
+  [
+    'AWS’s session token of 64 characters',
+    `session_token: ${characters(60, BASE64)}.~_-\n`,
+    'session_token: ***\n',
   ],
   ['Cloudflare’s header', `X-Auth-Key: ${HEX32}\n`, 'X-Auth-Key: ***\n'],
   ['Cloudflare’s header in WSGI', `HTTP_X_AUTH_KEY=${HEX32}\n`, 'HTTP_X_AUTH_KEY=***\n'],
@@ -172,6 +180,12 @@ export const EXAMPLES: readonly Example[] = [
       'cookie=***;',
     ],
   ),
+  [
+    'a JWT with all signs of base64url',
+    `cookie=${SIGNS}.${SIGNS}.-_${characters(32, BASE64URL)}==;`,
+    'cookie=***;',
+  ],
+  ['an encrypted JWT with them', `"${[SIGNS, '-_', '-_'.repeat(8), '-_', '-_'].join('.')}"`, '"***"'],
   ['an encrypted JWT', `cookie=${jwe(342, 16)};`, 'cookie=***;'],
   ['an encrypted JWT without a key', `"${jwe(0, 22)}"`, '"***"'],
   ['an encrypted JWT with a truncated tag', `"${jwe(43, 16).slice(0, -20)}\n`, '"***\n'],
@@ -189,6 +203,8 @@ export const EXAMPLES: readonly Example[] = [
   ]),
   ['Keystone’s header for curl', `-H "X-Auth-Token: ${HEX32}" -X`, '-H "X-Auth-Token: ***" -X'],
   ['a header of 16 letters and digits', `X-Auth-Token: ${HEX40.slice(0, 16)}\n`, 'X-Auth-Token: ***\n'],
+  ['a header of 64 letters', `X-Auth-Token: ${characters(64, LETTERS)}\n`, 'X-Auth-Token: ***\n'],
+  ['a header in base64', `X-Auth-Token: +/${characters(40, BASE64)}==\n`, 'X-Auth-Token: ***\n'],
   ['Swift’s header', `X-Storage-Token: AUTH_tk${HEX32}\n`, 'X-Storage-Token: ***\n'],
   ['a header in JSON in JSON', `{\\"X-Auth-Token\\": \\"${HEX32}\\"}`, '{\\"X-Auth-Token\\": \\"***\\"}'],
   ...[
@@ -211,6 +227,14 @@ export const EXAMPLES: readonly Example[] = [
     '{\\u0022@\\u0022:\\u0022…\\u0022}',
     '"\\"{\\\\\\"@\\\\\\": \\\\\\"…\\\\\\"}\\""',
     "('@', u'…')",
+    '(b"@", b"…")',
+    "'{\\'@\\': b\\'…\\'}'",
+    '@=("…")',
+    '\\x7b\\x22@\\x22\\x3a\\x22…\\x22\\x7d',
+    '@&colon; … ',
+    '@ =&gt; …',
+    '{"name": "@", "values": ["…"]}',
+    '\\e[36m@\\e[m: \\033[33m…\\033[m',
     '\\"@\\",\\"…\\"',
     '{"name":"@","value":"…"}',
     '{\n  "Name": "@",\r\n  "Value": "…"\n}',
@@ -243,6 +267,21 @@ export const EXAMPLES: readonly Example[] = [
   ['a basic header for a proxy', `proxy-authorization: basic ${BASIC}'`, "proxy-authorization: basic ***'"],
   ['a basic header in Python', `('Authorization', b'Basic ${BASIC}')`, "('Authorization', b'Basic ***')"],
   ['a basic header in a list', `"authorization": ["Basic ${BASIC}"]`, '"authorization": ["Basic ***"]'],
+  [
+    'a basic header with all signs of base64',
+    `Authorization: Basic ${Buffer.from('a:>>>???').toString('base64')}\n`,
+    'Authorization: Basic ***\n',
+  ],
+  [
+    'a basic header in base64url',
+    `Authorization: Basic ${Buffer.from('a:>>>???').toString('base64url')}\n`,
+    'Authorization: Basic ***\n',
+  ],
+  [
+    'a basic header with a token as the name',
+    `Authorization: Basic ${Buffer.from(`${HEX40}:`).toString('base64')}\n`,
+    'Authorization: Basic ***\n',
+  ],
   ['a bearer header', `Authorization: Bearer ${HEX40}-x~y\n`, 'Authorization: Bearer ***\n'],
   ['a bearer header with a JWT', `AUTHORIZATION=Bearer ${JWT}`, 'AUTHORIZATION=Bearer ***'],
   [
@@ -263,6 +302,18 @@ export const EXAMPLES: readonly Example[] = [
   ['a password of digits', 'redis://user:12345@host:6379', 'redis://user:***@host:6379'],
   ['a password with a comma', 'http://me:123,abc@host/', 'http://me:***@host/'],
   ['a password behind a server’s port', 'rabbit://h1:5672,u:s3cr3t@h2/', 'rabbit://h1:***@h2/'],
+  ['a password that ends with a star', 'http://me:s3cr3t*@host/', 'http://me:***@host/'],
+  ['a password that is no port', 'http://me:123456,b=c@host/', 'http://me:***@host/'],
+  [
+    'a user of 19 characters in a URL',
+    `https://${HEX40.slice(0, 19)}:s3cr3t@h/`,
+    `https://${HEX40.slice(0, 19)}:***@h/`,
+  ],
+  [
+    'a token of 20 characters as the user in a URL',
+    `https://${HEX40.slice(0, 20)}:s3cr3t@h/`,
+    'https://***@h/',
+  ],
   ['a token as the user in a URL', `https://${AWS_ID}:s3cr3t@host/`, 'https://***@host/'],
   ['a private key', `key:\n${PEM}\ndone`, 'key:\n***\ndone'],
   ['a private key with CR LF', `${pemOf('EC ', '\r\n')}\r\n`, '***\r\n'],
@@ -281,6 +332,13 @@ export const EXAMPLES: readonly Example[] = [
     `${PREFIXED.slice(0, 407)}\nFile "/opt"`,
     '***\nFile "/opt"',
   ],
+  ...['\n', '\r\n', "\\n'\n    '", '\\n" +\n    "', '",\n  "', '\n> ', ' |\n| ', '\\r\\n\\t'].map(
+    (end): Example => [
+      `the last line behind ${JSON.stringify(end)} of a private key without its end`,
+      `${pemOf('ED25519 ', end).split('=')[0]} …`,
+      '*** …',
+    ],
+  ),
   ['an indented private key without its end', pemOf('', '\n', '\t').slice(0, 250), '***'],
   ['a private key in JSON without its end', `"${pemOf('', '\\n').slice(0, 320)}", "x"`, '"***", "x"'],
   ['the same with CR LF', `"${pemOf('', '\\r\\n').slice(0, 320)}", "x"`, '"***", "x"'],
@@ -294,9 +352,10 @@ export const LOOK_ALIKES: readonly string[] = [
   '<nova.objects.instance.Instance object at 0x7f1c2d3e4f50> <Mock name="mock.ghp_()" id="140123456789012">',
   'http://docs.openstack.org/nova/latest/#x http://10.0.0.1:8774/v2.1/a@b sqlite:///x.db sqlite:// file:///a:b@c',
   'ssh://git@github.com:22/x.git https://user@host/ git@github.com:owner/repo.git me@x.org://',
+  Array.from(' "\'/?#<>[]\\^`{|}\t\n\x7f', (end) => `http://host:80${end}x@y`).join(' '),
   'http://host:80, mail root@localhost; http://[::1]:8080/x@y "http://a:b" c@d <http://a:b>c@d',
-  'registry:5000@sha256:0123 docker://quay.io:443@sha256:0123 docker-pullable://registry:latest@sha256:0123',
-  'http://10.0.0.1:8080,http://10.0.0.2:8080,contact=ops@example.com tcp://10.0.0.1:6640,name=br-int@vm',
+  'registry:5000@sha256:0123 docker://quay.io:443@sha256:0123 docker-pullable://registry:latest@sha512:0123',
+  'http://10.0.0.1:8080,http://10.0.0.2:8080,contact=ops@example.com tcp://10.0.0.1:65535;name=br-int@vm',
   'mysql+pymysql://%(user)s:%(password)s@%(host)s/nova',
   'https://user:***@host/ amqp://a:pw@h mysql://nova:@db/',
   'Authorization: Basic ***, Authorization: Bearer ***, X-Auth-Token: ***, token=***',
@@ -307,11 +366,18 @@ export const LOOK_ALIKES: readonly string[] = [
   'Missing X-Auth-Token, request_id=req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
   'Vary: X-Auth-Token,OpenStack-API-Version-2.1-something',
   'Access-Control-Expose-Headers: X-Auth-Token, X-Openstack-Request-Id-2019, X-Subject-Token',
+  'x_auth_token-2026-03-01-expired X-Auth-Token: keystoneauth.identity.generic X-Auth-Token: \\rreq-2f3c6b0e-5a0f',
+  `X-Auth-Token: ${characters(63, LETTERS)} session_token=${HEX40}${HEX40.slice(0, 23)}`,
   'X-Auth-Token: , X-Openstack-Request-Id: req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
   'X-Auth-Token:\nreq-2f3c6b0e-5a0f-4b5e X-Auth-Token: \\nreq-2f3c6b0e-5a0f-4b5e X-Auth-Token\\r\\nreq-2f3c6b0e-5a0f-4b5e',
   'name: X-Auth-Token, value, name: X-Auth-Token, value_2026_03_01: x',
   '{"name": "AWS_SECRET_ACCESS_KEY", "valueFrom": {"secretKeyRef": {"name": "aws"}}}',
   `Authorization: Basic ${Buffer.from('no password\n').toString('base64')}`,
+  ...['\x01me:s3cr3t', 'me:s3cr3t\x7f'].map(
+    (text) => `Authorization: Basic ${Buffer.from(text).toString('base64')}`,
+  ),
+  // `:` in base64, at the text's end
+  '"auth": "Og", Authorization: Basic Og',
   'Authorization: Basic authentication is required. Authorization: Bearer token missing',
   'WWW-Authenticate: Keystone uri="http://10.0.0.1/identity", Basic realm="x"',
   'authorization_failure: AuthorizationFailure, test_early_OR_authorization, auth-tokens failed',
@@ -323,6 +389,7 @@ export const LOOK_ALIKES: readonly string[] = [
   `eyJhbGciOiJIUzI1NiJ9.${characters(40, BASE64URL)} a base64 of JSON: ${base64url({ a: 'b'.repeat(50) })}`,
   `eyJhbGciOiJIUzI1NiJ9.${base64url({ sub: 'without a signature' })} eyJhIjo.eyJhIjoxfQ.x`,
   'npm_config_cache npm_lifecycle_event=test npm_package_dependencies_webpack_dev_server_version_1 npm_ci',
+  `${begin('np', 'm_')}${characters(36, LETTERS)} AccountKey=${characters(85, BASE64)}== AccountKey=${characters(86, BASE64)}= ;`,
   'glpat-short glpat-a-name-that-has-many-words-and-no-more xoxb-a-name-that-has-many-words-and-no-more',
   'hvs.module.TestCase.test_something hf_hub_download(repo_id) hf_transformers_version_of_the_library_4',
   'sk-proj-the-name-of-a-directory-with-many-words-in-it-and-no-more pypi-AgEIcHlwaS5vcmc dckr_pat_ sk-learn',
@@ -337,7 +404,9 @@ export const LOOK_ALIKES: readonly string[] = [
   PEM.replaceAll('RSA PRIVATE KEY', 'CERTIFICATE'),
   'if not key.startswith("-----BEGIN RSA PRIVATE KEY-----"): raise ValueError(key)\n  File "/opt/stack/nova/nova/crypto.py"',
   `"-----BEGIN PRIVATE KEY-----" is missing; sha256 ${characters(64, HEX)}`,
+  `"-----BEGIN PRIVATE KEY-----" is missing; sha256 ${characters(64, HEX).toUpperCase()}`,
   '_START = b"-----BEGIN OPENSSH PRIVATE KEY-----"\n_END = b"-----END OPENSSH PRIVATE KEY-----"',
+  `secret_access_key = ${characters(41, BASE64)}`,
   'aws_secret_access_key = None, secret_access_key: <omitted>, aws_access_key_id',
   '---------------------------------------- >> begin captured logging << --------------------',
   'Grüße, 你好，請訪問 http://例え.jp:80/ 。\u0000\u0001\u001b[31m',

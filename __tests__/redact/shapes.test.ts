@@ -12,6 +12,12 @@ describe('a secret', () => {
     expect(redact([redacted])).toEqual({ text: redacted, count: 0 })
   })
 
+  it('is found as a whole, whatever was read before', () => {
+    const token = (length: number): string =>
+      `ghs_${'B2'.repeat(30).slice(0, length)}${'.'.repeat(50 - length)} `
+    for (const length of [38, 44]) expect(redact([token(length)]).text).toBe(`***${'.'.repeat(50 - length)} `)
+  })
+
   it('is found among others', () => {
     const text = EXAMPLES.map(([, example]) => example).join('\n')
     const redacted = EXAMPLES.map(([, , example]) => example).join('\n')
@@ -42,6 +48,29 @@ describe('a secret', () => {
 
 it.each(LOOK_ALIKES)('a text that only looks like a secret is unchanged: %s', (text) => {
   expect(redact([text])).toEqual({ text, count: 0 })
+})
+
+it.each([
+  ['ghp_', 36],
+  ['github_pat_', 36],
+  ['ghs_', 36],
+  ['AKIA', 16],
+  ['AIza', 35],
+  ['ya29.', 20],
+  ['glpat-', 20],
+  ['npm_', 36],
+  ['pypi-AgE', 60],
+  ['dckr_pat_', 20],
+  ['xoxb-', 20],
+  ['hvs.', 24],
+  ['hf_', 34],
+  ['sk-proj-', 40],
+  ['gAAAA', 60],
+])('behind %s, a secret has at least %i letters and digits', (prefix, length) => {
+  const token = (characters: number): string =>
+    `${'.'.repeat(99)} ${prefix}${'B2'.repeat(characters).slice(0, characters)} `
+  expect(redact([token(length)])).toEqual({ text: `${'.'.repeat(99)} *** `, count: 1 })
+  expect(redact([token(length - 1)])).toEqual({ text: token(length - 1), count: 0 })
 })
 
 describe('a known secret value', () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { convert } from '../../src/convert.ts'
 import { openRepository } from '../../src/stestr/repository.ts'
@@ -57,6 +57,8 @@ describe('a repository', () => {
     writeFileSync(database, 'SQLite format 3')
     const at = (seconds: number) => utimesSync(database, seconds, seconds)
     const run = statSync(join(directory, '.stestr/10')).mtimeMs / 1000
+    // the last run counts, whatever was done to the others
+    for (const other of ['0', '2']) utimesSync(join(directory, '.stestr', other), run + 120, run + 120)
     at(run + 60)
     const { newer, runs } = await openRepository(directory)
     expect(newer).toContain(
@@ -89,13 +91,14 @@ describe('a repository', () => {
     put('10', 1000)
     put('tmpa1b2c3d4', 999)
     expect((await openRepository(directory)).unended).toBeNull()
-    put('tmpz_z_z_z_', 1002)
+    put('tmpz_0_z_9_', 1002)
     put('tmpy1y2y3y4', 1001)
     put('tmp.notes', 1003)
     put('xtmpa1b2c3d4', 1003)
+    put('tmpa1b2c3d45', 1003)
     mkdirSync(join(directory, 'tmpd1d2d3d4'))
     utimesSync(join(directory, 'tmpd1d2d3d4'), 1004, 1004)
-    expect((await openRepository(directory)).unended).toBe(join(directory, 'tmpz_z_z_z_'))
+    expect((await openRepository(directory)).unended).toBe(join(directory, 'tmpz_0_z_9_'))
   })
 
   it('with another name is recognized by its format file', async () => {
@@ -103,12 +106,15 @@ describe('a repository', () => {
     expect(await openRepository(directory)).toMatchObject({ directory, runs: { length: 3 } })
   })
 
-  it('whose format is another file is rejected without a word of it', async () => {
-    const directory = directoryWith({ '.stestr/format': 'hunter2'.repeat(100) })
-    await expect(openRepository(directory)).rejects.toThrow(
-      `${join(directory, '.stestr/format')} does not say 1; only format 1 is known`,
-    )
-  })
+  it.each(['hunter2'.repeat(100), 'hunter2', '2 hunters', '1234567890'])(
+    'whose format is another file is rejected without a word of it: %s',
+    async (format) => {
+      const directory = directoryWith({ '.stestr/format': format })
+      await expect(openRepository(directory)).rejects.toThrow(
+        `${join(directory, '.stestr/format')} does not say 1; only format 1 is known`,
+      )
+    },
+  )
 
   it.skipIf(process.platform === 'win32')('whose format is a pipe is rejected at once', async () => {
     const directory = directoryWith({ '.stestr/0': '' })
@@ -131,6 +137,20 @@ describe('a repository', () => {
     expect(await openWith('one', elsewhere)).toBe(1)
     await expect(openWith(join(elsewhere, 'format'), workspace)).rejects.toThrow(
       `${format} is a link that leads out of ${workspace}, and was not read; copy what it leads to`,
+    )
+  })
+
+  it('may have no links into a directory whose name only begins like the given one', async () => {
+    const directory = directoryWith({ 'a-2/format': '1', 'a/repo/.stestr/0': '' })
+    symlinkSync('../../../a-2/format', join(directory, 'a/repo/.stestr/format'))
+    const openWithin = (within: string) => openRepository(join(directory, 'a/repo'), within)
+    await expect(openWithin(join(directory, 'a'))).rejects.toThrow('is a link that leads out of')
+    expect((await openWithin(parse(directory).root)).runs).toHaveLength(1)
+  })
+
+  it('is not there if its format is a directory', async () => {
+    await expect(openRepository(directoryWith({ '.stestr/format/0': '' }))).rejects.toThrow(
+      'none of .stestr/format, .testrepository/format, format exists',
     )
   })
 

@@ -59,8 +59,7 @@ export const awsSession: Shape = (view, _, to) => {
 /** Name and password in base64. */
 export const dockerAuth: Shape = (view, _, to) => {
   const from = valueStart(view, to)
-  const secret = from === null ? null : basic(view, from)
-  return secret !== null && secret.to - secret.from >= 8 ? secret : null
+  return from === null ? null : basic(view, from)
 }
 
 /** Where the value after a name begins; null if no separator follows the name. */
@@ -71,10 +70,12 @@ function valueStart(view: View, name: number): number | null {
 
 /**
  * Only with a colon in the decoded text, as in `user:password`: words are valid base64, too. A line's end is
- * there if a shell's `echo` printed the text.
+ * there if a shell's `echo` printed the text. Less than eight characters hold hardly more than the colon, which
+ * alone is shorter than `***`.
  */
 function basic(view: View, from: number): Secret | null {
   const to = view.runEnd(BASE64, from)
+  if (to - from < 8) return null
   const decoded = Buffer.from(view.text(from, to), 'base64').toString('latin1')
   return /^[^\0-\x1f\x7f:]*:[^\0-\x1f\x7f]*[\r\n]*$/.test(decoded) ? { from, to } : null
 }

@@ -101,7 +101,7 @@ async function readFormat(path: string, roots: readonly string[] | null): Promis
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw error
   }
 }
@@ -126,8 +126,7 @@ async function listRuns(directory: string, entries: readonly Dirent[]): Promise<
   for (const entry of entries) {
     if (!/^(?:0|[1-9]\d{0,14})$/.test(entry.name)) continue
     const path = join(directory, entry.name)
-    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
-      runs.push({ run: Number(entry.name), path })
+    if (entry.isFile() || (await leadsToFile(path))) runs.push({ run: Number(entry.name), path })
   }
   return runs.sort((a, b) => a.run - b.run)
 }

@@ -106,9 +106,8 @@ function isTime(bytes: BlockText, at: number, end: number): boolean {
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
-/** Digits and `-:.,+TZ`; the space between date and time separates them. */
-const isTimeByte = (byte: number): boolean =>
-  (byte >= 0x2b && byte <= 0x3a && byte !== 0x2f) || byte === 0x54 || byte === 0x5a
+/** Digits and `+,-./:TZ`; the space between date and time separates them. */
+const isTimeByte = (byte: number): boolean => (byte >= 0x2b && byte <= 0x3a) || byte === 0x54 || byte === 0x5a
 
 /** Skips spaces, brackets, `<`, `|` and escapes that colour the word. */
 function skipMarks(bytes: BlockText, from: number, end: number): number {
@@ -136,11 +135,11 @@ function wordEnd(bytes: BlockText, from: number, end: number): number {
 
 /** The level's code; 0 if the bytes are another word, or part of one. */
 function codeOf(bytes: BlockText, from: number, to: number, end: number): number {
-  if (to - from < 4 || to - from > LONGEST_WORD || (to < end && isWordByte(bytes.at(to)))) return 0
+  if (to < end && isWordByte(bytes.at(to))) return 0
   return CODES.get(wordNumber(bytes, from, to)) ?? 0
 }
 
-/** A unique number for each word of up to eight letters. */
+/** A unique number for each word of up to ten letters; no more than nine are read. */
 function wordNumber(bytes: BlockText, from: number, to: number): number {
   let number = 0
   for (let at = from; at < to; at++) number = number * 32 + (bytes.at(at) & 31)

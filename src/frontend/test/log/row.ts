@@ -70,7 +70,6 @@ function hitsIn(finder: Finder, text: string, from: number, to: number): Marked[
     return character
   }
   for (; hit < finder.count && finder.start.at[hit] < to && found.length < MOST_MARKED; hit++) {
-    if (finder.end.at[hit] <= from) continue
     const first = characterAt(finder.start.at[hit])
     found.push({ from: first, to: characterAt(finder.end.at[hit]), hit })
   }

@@ -20,12 +20,12 @@ export interface Fold {
 const LEAST = 4
 
 export function blocksOf(lines: readonly TraceLine[]): Block[] {
-  const last = lines.findLastIndex(({ kind, library }) => kind === 'frame' && library === false)
+  const last = lines.findLastIndex(({ library }) => library === false)
   const blocks: (Block & { lines: TraceLine[] })[] = []
   lines.forEach((line, i) => {
     const current = blocks[blocks.length - 1]
     if (line.kind === 'frame') {
-      const own = [...takeAbove(line, current), line]
+      const own = [...takeAbove(current), line]
       blocks.push({ lines: own, frame: line.library ? 'library' : 'project', innermost: i === last })
     } else if (current !== undefined && (current.frame === null || isBelow(line))) {
       current.lines.push(line)
@@ -44,9 +44,9 @@ const isBelow = ({ kind, text }: TraceLine): boolean =>
   (kind === 'text' && text.startsWith('    '))
 
 /** Takes a frame's source off the lines above it, where pytest prints it unless the location says `in f`. */
-function takeAbove({ place, text }: TraceLine, above: (Block & { lines: TraceLine[] }) | undefined) {
-  if (above?.frame !== null || /^:\d+: in /.test(text.slice(place?.to))) return []
-  const from = above.lines.findLastIndex(({ kind }) => /head|rule|chain/.test(kind)) + 1
+function takeAbove(above: (Block & { lines: TraceLine[] }) | undefined): TraceLine[] {
+  if (above?.frame !== null) return []
+  const from = above.lines.findLastIndex(({ kind }) => kind === 'rule' || kind === 'chain') + 1
   return above.lines.slice(from).some(({ kind }) => kind === 'current') ? above.lines.splice(from) : []
 }
 

@@ -33,8 +33,8 @@ export interface TraceLine {
 
 const CHAINED =
   /^(?:The above exception was the direct cause of|During handling of the above exception, another)/
-/** Characters: Python writes no longer lines. */
-const LONGEST = 4096
+/** Characters of a line that tell its kind. */
+const MOST_READ = 4096
 
 /** `test`: the test's name; its first part is the project's package, no library even if installed. */
 export function parseTrace(text: string, test: string): TraceLine[] {
@@ -55,8 +55,7 @@ class LineReader {
   }
 
   read(line: string): TraceLine {
-    if (line.length > LONGEST) return { kind: this.within === 'error' ? 'error' : 'text', text: line }
-    const kind = this.kindOf(line.trimEnd())
+    const kind = this.kindOf(line.slice(0, MOST_READ).trimEnd())
     const place = kind === 'frame' ? placeOf(line) : null
     if (place === null) return { kind: kind === 'frame' ? 'text' : kind, text: line }
     return { kind, text: line, place, library: isLibrary(place.path, this.project) }
@@ -113,9 +112,9 @@ export function isLibrary(path: string, project: string): boolean {
   const unix = path.replaceAll('\\', '/')
   if (unix.startsWith('<')) return true
   const installed = /\/(?:site|dist)-packages\/([^/]*)/.exec(unix)
-  if (installed !== null) return project === '' || installed[1].replace(/\.py$/, '') !== project
-  // the last alternative is GitHub's tool cache on Windows: Python/3.12.1/x64/Lib
-  return /\/usr\/lib\/python|(?:^|\/)lib\/python3|\/python3\d*\/lib\/|\/python\/3[^/]*\/[^/]*\/lib\//i.test(
+  if (installed !== null) return installed[1].replace(/\.py$/, '') !== project
+  // `lib64` is Fedora's; the last alternative is GitHub's tool cache on Windows: Python/3.12.1/x64/Lib
+  return /(?:^|\/)lib(?:64)?\/(?:python|pypy)\d|\/python3\d*\/lib\/|\/(?:python|pypy)\/3[^/]*\/[^/]*\/lib\//i.test(
     unix,
   )
 }
