@@ -31,10 +31,11 @@ describe('framesOf', () => {
 
   it('finds the locations that pytest prints below the source', () => {
     const text =
-      'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nhttps://x.py:5: no\n'
+      'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nsrc/b.py:4:\rsrc/c.py:0: no\nhttps://x.py:5: no\n'
     expect(framesOf(text)).toEqual([
       { path: 'tests/test_a.py', line: 12 },
       { path: 'src/a.py', line: 3 },
+      { path: 'src/b.py', line: 4 },
     ])
   })
 
@@ -45,6 +46,13 @@ describe('framesOf', () => {
       { path: 'tests/a.c', line: 6 },
       { path: 'src/b.cpp', line: 7 },
     ])
+  })
+
+  it('finds none within a line, nor above a long log', () => {
+    const frame = 'File "a.py", line 12, in x\n'
+    expect(framesOf(frame)).toHaveLength(1)
+    expect(framesOf(`see ${frame}`)).toEqual([])
+    expect(framesOf(frame + 'log\n'.repeat(100_000))).toEqual([])
   })
 
   it('handles the worst texts of 1 MB within the test’s timeout', () => {
