@@ -65,6 +65,7 @@ describe('a path in a traceback', () => {
   const fill = () =>
     directoryWith({
       'nova/a.py': '',
+      'lib/site-packages/six.py': '',
       'build/lib/nova/a.py': '',
       '.tox/py3/lib/python3.12/site-packages/nova/a.py': '',
       '.tox/py3/lib/python3.12/site-packages/six.py': '',
@@ -80,9 +81,10 @@ describe('a path in a traceback', () => {
   it.each([
     ['~/nova/a.py'],
     ['nova/a.py'],
-    ['./nova/a.py'],
+    ['././nova/a.py'],
     ['~/.tox/py3/lib/python3.12/site-packages/nova/a.py'],
     ['/usr/lib/python3/dist-packages/nova/a.py'],
+    ['/usr/lib/python3/dist-packages/x/site-packages/nova/a.py'],
     ['/opt/stack/nova/nova/a.py'],
     ['/home/zuul/src/opendev.org/openstack/nova/nova/a.py'],
     ['C:\\Python\\Lib\\site-packages\\nova\\a.py'],
@@ -90,7 +92,8 @@ describe('a path in a traceback', () => {
 
   it('below a configured source root is a file of the repository', () => {
     expect(of('/builds/x/nova/a.py')).toBeNull()
-    expect(of('/builds/x/nova/a.py', '/other', '/builds/x/')).toBe('nova/a.py')
+    expect(of('/builds/x/nova/a.py', '/other', '/builds/x//')).toBe('nova/a.py')
+    expect(of('/builds/x/nova/a.py', '/builds/y')).toBeNull()
     expect(of('D:\\a\\x\\nova\\a.py', 'D:\\a\\x')).toBe('nova/a.py')
   })
 
@@ -99,6 +102,10 @@ describe('a path in a traceback', () => {
     '../nova/a.py',
     '~/../nova/a.py',
     '~/nova/../nova/a.py',
+    'nova/./a.py',
+    'lib/site-packages/six.py',
+    '/old/opt/stack/nova/nova/a.py',
+    'C:/nova/a.py',
     '~/.git/hook.py',
     '~/.tox/py3/lib/python3.12/site-packages/six.py',
     '~/build/lib/nova/a.py',

@@ -40,7 +40,7 @@ const LANES: Lanes = {
       tests: 2,
       failed: 1,
       busy: 0.5,
-      buckets: Float64Array.of(1, 1, 0.4, 1, 1, 0, 0, 0, 0, 0),
+      buckets: Float64Array.of(1, 1, 0.4, 0.5, 1, 0, 0, 0, 0, 0),
       worst: Uint8Array.of(PASS, PASS, PASS, PASS, FAIL, 0, 0, HUNG, HUNG, FAIL),
     },
   ],
@@ -183,7 +183,7 @@ describe('a summary', () => {
     const cpu = {
       mean: 50.4,
       max: 100,
-      buckets: Float64Array.of(100, 100, 50, 50, 0, 0, Number.NaN, 50, 50, 50),
+      buckets: Float64Array.of(101, 100, 50, 50, 0, 0, Number.NaN, 50, 50, 50),
     }
     const memory = { mean: 1e9, max: 2e9, buckets: new Float64Array(10).fill(1e9) }
     const overviews = [{ run, lanes: LANES, machine: { cpu, memory } }]
@@ -203,6 +203,24 @@ describe('a summary', () => {
     )
   })
 
+  it('draws no picture of a run without times', () => {
+    const overviews = [{ run, lanes: null, machine: null }]
+    expect(renderSummary(resultOf([run]), { ...LINKS, overviews })).toBe(text)
+  })
+
+  it('draws tests without a worker, and when a wide picture begins and ends', () => {
+    const [lane] = LANES.lanes
+    const [buckets, worst] = [new Float64Array(20).fill(1), new Uint8Array(20).fill(PASS)]
+    const lanes = { ...LANES, lanes: [{ ...lane, worker: null, buckets, worst }] }
+    expect(
+      renderSummary(resultOf([run]), { ...LINKS, overviews: [{ run, lanes, machine: null }] }),
+    ).toContain(
+      ['```text', 'tests  ░░░░░░░░░░░░░░░░░░░░  100 % busy', '       12:00:00    12:00:10 UTC', '```'].join(
+        '\n',
+      ),
+    )
+  })
+
   it('rounds no share down to 0 % or up to 100 %, like the report', () => {
     const [one, other] = LANES.lanes
     const lanes = {
@@ -216,9 +234,13 @@ describe('a summary', () => {
     expect(drawn).toContain('worker 0  ░░░░░░░░░░ 99.9 % busy\nworker 1  ░░·░█  --█ 0.16 %\n')
   })
 
-  it('draws 24 of a hundred workers, including the one with a failure, and counts the rest', () => {
-    const lanes = Array.from({ length: 100 }, (_, worker) => ({
-      ...LANES.lanes[worker === 99 ? 1 : 0],
+  it.each([
+    [24, null],
+    [25, '… and 1 more worker\n'],
+    [100, '… and 76 more workers\n'],
+  ])('of %i workers draws 24, including the one with a failure, and counts the rest', (count, rest) => {
+    const lanes = Array.from({ length: count }, (_, worker) => ({
+      ...LANES.lanes[worker === count - 1 ? 1 : 0],
       worker,
     }))
     const drawn = renderSummary(resultOf([run]), {
@@ -226,8 +248,9 @@ describe('a summary', () => {
       overviews: [{ run, lanes: { ...LANES, lanes }, machine: null }],
     })
     expect(drawn.match(/^worker \d+ /gm)).toHaveLength(24)
-    expect(drawn).toMatch(/worker 99 .*█/)
-    expect(drawn).toContain('… and 76 more workers')
+    expect(drawn).toMatch(new RegExp(`worker ${count - 1} .*█`))
+    if (rest === null) expect(drawn).not.toContain('…')
+    else expect(drawn).toContain(rest)
   })
 
   it('counts skips by reason, and redacted secrets', () => {
