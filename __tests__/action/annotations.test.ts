@@ -155,7 +155,7 @@ describe('annotations', () => {
       'fail',
       'File "a.py", line 8, in x\nend\n---- captured stderr ----\n  File "b.py", line 2, in y\nKeyError\n',
     ),
-    test('::error::x\n##[error]y', 'fail', 'File "a.py", line 7, in x\nend'),
+    test('::error::x\n##[error]y', 'fail', `  File "a.py", line 7, in x\nend${'\n'.repeat(70_000)}`),
   ])
 
   it.each([true, false])('are placed at the innermost line in the repository (gzip: %s)', async (gzip) => {
@@ -173,11 +173,31 @@ describe('annotations', () => {
           '  File "b.py", line 2, in y\n    z()\n  File "/usr/lib/z.py", line 3, in z\n    raise\nKeyError: \\u202e1',
       },
       { path: 'a.py', line: 8, title: 'a.test_written', message: 'File "a.py", line 8, in x\nend' },
-      { path: 'a.py', line: 7, title: '::error::x ⏎ ##[error]y', message: 'File "a.py", line 7, in x\nend' },
+      {
+        path: 'a.py',
+        line: 7,
+        title: '::error::x ⏎ ##[error]y',
+        message: '  File "a.py", line 7, in x\nend',
+      },
     ])
     const failed: string[] = []
     for await (const { name } of readFailedTests(result.data, result.runs[0].entry, 2)) failed.push(name)
     expect(failed).toEqual(['a.test_inner', 'a.test_outside'])
+  })
+
+  it.each([
+    [2, ['a1', 'a2']],
+    [3, ['a1', 'a2', 'a3']],
+    [4, ['a1', 'a2', 'a3', 'b1']],
+    [9, ['a1', 'a2', 'a3', 'b1', 'b2', 'b3']],
+  ])('are of the first %i failed tests of all runs', async (limit, titles) => {
+    const run = (name: string): Buffer =>
+      Buffer.concat([1, 2, 3].map((n) => test(`${name}${n}`, 'fail', 'File "a.py", line 1, in x\nend')))
+    const workspace = directoryWith({ 'a.py': '', a: run('a'), passed: test('c', 'success'), b: run('b') })
+    const paths = ['a', 'passed', 'b'].map((name) => join(workspace, name))
+    const result = await convertFiles(paths, { destination: join(workspace, 'out') })
+    const found = await findAnnotations(result, { workspace, sourceRoots: [] }, limit)
+    expect(found.map(({ title }) => title)).toEqual(titles)
   })
 
   it('keep the beginning of a message that is too long to be shown', async () => {
@@ -231,7 +251,7 @@ a.py:2: AssertionError
     ]
     const log = packet({ id: 'c', mime: 'text/plain', file: ['log', text] })
     const begun = packet({ id: 'c', status: 'inprogress', time: [1_772_366_400, 0] })
-    const run = Buffer.concat([...failed('a', 'tests/a.py'), ...failed('b', 'out', 'err'), begun, log])
+    const run = Buffer.concat([...failed('b', 'out', 'err'), ...failed('a', 'tests/a.py'), begun, log])
     const workspace = directoryWith({ 'a.py': '', 'run.subunit': run })
     const result = await convertFiles([join(workspace, 'run.subunit')], {
       destination: join(workspace, 'out'),
