@@ -69,7 +69,7 @@ describe('on a runner', () => {
   })
 
   it('ordinary names with colons and hashes are printed unchanged', () => {
-    for (const text of ['tests/test_a.py::TestB::test_c[1-::x] ##hash #1', '- : ##']) {
+    for (const text of ['tests/test_a.py::TestB::test_c[1-::x] ##hash #1', 'a::b', '- : ##']) {
       printed = ''
       log.info(text)
       expect(printed.trim()).toBe(text)

@@ -372,6 +372,10 @@ describe('the size limit', () => {
       ['', inRun(10, 0)],
       ['', inRun(11, 1)],
     ])
+    expect(titles(of(0, 10, 0, 11))).toEqual([
+      ['', inRun(10, 1)],
+      ['', inRun(11, 3)],
+    ])
   })
 
   it('of many runs shows a failure of each as long as there is room, and counts the other runs', () => {

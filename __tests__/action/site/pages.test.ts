@@ -40,6 +40,17 @@ describe('a directory’s name', () => {
       expect(slugOf(name)).toBe(name)
   })
 
+  it('stays the same in all versions, since earlier reports and their addresses have it', () => {
+    const long = 'x'.repeat(100)
+    expect(['a  b', 'größe..', '🎉', long, `${long}x`].map(slugOf)).toEqual([
+      'a-b-6e12db73',
+      'gr-e-93eee9c1',
+      '6146299c',
+      long,
+      `${long}-c675a2e6`,
+    ])
+  })
+
   it('contains only safe characters and differs for different names', () => {
     const names = [
       'nightly / unit',
