@@ -21,6 +21,7 @@ const IP = 'the `stack` organization has an IP allow list enabled, and your IP a
 
 it.each<[string, number, string, RegExp]>([
   ['a missing permission', 403, 'Resource not accessible by integration', MISSING],
+  ['missing rights', 403, 'Must have admin rights to Repository.', MISSING],
   ['a resource that GitHub hides from the token', 404, 'Not Found', MISSING],
   ['a locked conversation', 403, LOCKED, /issue is locked\. \(403\): somebody .* unlock the conversation$/],
   [
@@ -93,6 +94,13 @@ it.each<[Error, string, boolean]>([
   // as octokit throws it for a call without an answer
   [Object.assign(new Error('read ECONNRESET'), { status: 403 }), `read ECONNRESET: ${LATER}`, true],
   [new Error(''), `no reason was given: ${LATER}`, false],
+  [new Error('outer', { cause: new Error('inner') }), `outer: ${LATER}`, true],
+  [Object.assign(new Error('outer', { cause: new Error('') }), { request: {} }), `outer: ${LATER}`, true],
+  [
+    Object.assign(refused(500, 'outer'), { request: {}, cause: new Error('inner') }),
+    `outer (500): ${LATER}`,
+    true,
+  ],
 ])('the error %# is told in words, and whether the call may be tried again', (error, words, again) => {
   expect([explain(error, 'statuses: write', false), isUnclear(error)]).toEqual([words, again])
 })
