@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
+import { failureLists } from '../../src/action/summary/failures.ts'
 import { renderSection, SECTION_BYTES } from '../../src/action/summary/section.ts'
 import { renderSummary, SUMMARY_BYTES } from '../../src/action/summary/summary.ts'
 import { renderTrouble, renderUnpublished } from '../../src/action/summary/trouble.ts'
@@ -399,6 +400,18 @@ describe('the size limit', () => {
       900,
     )
     expect(section).toMatch(/2 skipped\n\nThe failures of 1 run are in the report\.$/)
+  })
+
+  it('holds for lists of failures to the byte', () => {
+    const short = Array.from({ length: 30 }, (_, i) => ({ name: `t${i}`, duration: 1, details: ['x'] }))
+    const runs = [30, 12].map((count) => runOf({ failures: short.slice(0, count) }))
+    const left = Array.from({ length: 1500 }, (_, bytes) => {
+      const lists = failureLists(runs, null, bytes).filter((list) => list.startsWith('<details'))
+      return bytes - Buffer.byteLength(lists.join('\n\n'))
+    })
+    expect(Math.min(...left)).toBeGreaterThanOrEqual(0)
+    // less than one more item would take
+    expect(left[700]).toBeLessThan(28)
   })
 
   it('cuts 100,000 failures after a whole one and says how many are shown', () => {
