@@ -127,6 +127,17 @@ describe('a summary', () => {
     )
   })
 
+  it('shows the last two lines of a failure, if it has as many', () => {
+    const several = [['first', 'second', 'third'], []].map((details, n) => ({
+      name: `t${n}`,
+      duration: 1,
+      details,
+    }))
+    expect(renderSummary(resultOf([runOf({ failures: several })]), { ...LINKS, report: null })).toContain(
+      '\n\n- `t0` · 1.00 s\n  ```text\n  second\n  third\n  ```\n- `t1` · 1.00 s\n\n',
+    )
+  })
+
   it('says which attempt failed, and in which the test passed', () => {
     const again = runOf({ failures: [{ ...failures[0], attempt: 2, passedIn: 3 }] })
     expect(renderSummary(resultOf([again]), LINKS)).toMatch(
