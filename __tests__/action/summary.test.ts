@@ -117,6 +117,16 @@ describe('a summary', () => {
     )
   })
 
+  it('has a link to the data, if that was uploaded', () => {
+    const data = 'https://github.com/a/b/actions/runs/1/artifacts/3'
+    expect(renderSummary(resultOf([run]), { ...LINKS, data })).toContain(
+      `**[Open the report](${LINKS.report})** · [Download the data](${data})\n\n`,
+    )
+    expect(renderSummary(resultOf([run]), { ...LINKS, report: null, data })).toContain(
+      `\n\n[Download the data](${data})\n\n`,
+    )
+  })
+
   it('says of a test that never ended how long it took at least', () => {
     const hung = [
       { name: 'a.hung', duration: 3.69, details: ['Did not finish'] },
@@ -201,6 +211,8 @@ describe('a summary', () => {
     const overviews = [{ run, lanes: LANES, machine: { cpu, memory } }]
     const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews })
     expect(drawn).toContain('2 skipped · 2 workers 75 % busy · CPU 50 % · memory up to 2 GB\n')
+    // the first of two runs, though only it could be drawn
+    expect(renderSummary(resultOf([run, run]), { ...LINKS, overviews })).not.toContain('% busy ·')
     expect(drawn).toContain(
       [
         '```text',
@@ -296,7 +308,9 @@ describe('a summary', () => {
 
   it('says whether no tests ran or none could be read', () => {
     const none = resultOf([runOf({ passed: 0, skipped: 0 })], { conclusion: 'neutral', duration: null })
-    expect(renderSummary(none, LINKS)).toContain('### ⚪ `unit`: No tests ran\n')
+    expect(renderSummary(none, LINKS)).toBe(
+      `### ⚪ \`unit\`: No tests ran\n\n**[Open the report](${LINKS.report})**\n`,
+    )
     const unread = resultOf([], { conclusion: 'failure', duration: null })
     expect(renderSummary(unread, LINKS)).toContain('### ❌ `unit`: No tests could be read\n')
   })
