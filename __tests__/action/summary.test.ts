@@ -236,9 +236,9 @@ describe('a summary', () => {
     const [lane] = LANES.lanes
     const [buckets, worst] = [new Float64Array(20).fill(1), new Uint8Array(20).fill(PASS)]
     const lanes = { ...LANES, lanes: [{ ...lane, worker: null, buckets, worst }] }
-    expect(
-      renderSummary(resultOf([run]), { ...LINKS, overviews: [{ run, lanes, machine: null }] }),
-    ).toContain(
+    const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews: [{ run, lanes, machine: null }] })
+    expect(drawn).not.toMatch(/\d workers? /)
+    expect(drawn).toContain(
       ['```text', 'tests  ░░░░░░░░░░░░░░░░░░░░  100 % busy', '       12:00:00    12:00:10 UTC', '```'].join(
         '\n',
       ),
@@ -288,6 +288,8 @@ describe('a summary', () => {
       '<summary>Skipped (3)</summary>\n\n- 2 × `no db`\n- 1 × no reason given\n\n</details>',
     )
     expect(counted).toContain(' · 3 secrets replaced by `***`\n')
+    const one = runOf({ warnings: [{ kind: 'redacted', message: 'a secret' }] })
+    expect(renderSummary(resultOf([one]), LINKS)).toContain(' · 1 secret replaced by')
   })
 
   it('lists failures with their last lines, and the slowest tests', () => {
