@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { machineSeries } from '../src/convert/machine-series.ts'
 import { tracksOf } from '../src/frontend/timeline/tracks.ts'
-import { beginOf, medianOf, usualStep } from '../src/measures.ts'
+import { beginOf, CPU, measured, medianOf, usualStep } from '../src/measures.ts'
 
 describe('the median', () => {
   it('ignores unknown values', () => {
@@ -17,10 +17,28 @@ describe('the median', () => {
   })
 })
 
+describe('a measure', () => {
+  const group = (title: string, ...values: number[]) => ({ title, metrics: [{ name: 'usr', values }] })
+
+  it('is that of the parts where the whole has no number', () => {
+    const groups = [group('total cpu usage', Number.NaN, 7), group('cpu0 usage', 3, 4)]
+    expect([...measured(groups, CPU, ['usr'], 2)]).toEqual([3, 7])
+  })
+
+  it('is that of the first group if several have the whole', () => {
+    const groups = [group('total cpu usage', 10), group('total usage', 30)]
+    expect([...measured(groups, CPU, ['usr'], 1)]).toEqual([10])
+  })
+})
+
 describe('a row', () => {
   it('begins with the row before, or one step before its end if that is missing or more than five steps away', () => {
     const rows = { time: Float64Array.of(100, 110, 160, 211), step: 10 }
     expect([0, 1, 2, 3].map((row) => beginOf(rows, row))).toEqual([90, 100, 110, 201])
+  })
+
+  it('begins with the row before if that is the first, however far it is within five steps', () => {
+    expect(beginOf({ time: Float64Array.of(100, 130), step: 10 }, 1)).toBe(100)
   })
 
   it('is of the same time in the summary and in the report', () => {

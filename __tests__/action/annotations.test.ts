@@ -62,6 +62,7 @@ describe('framesOf', () => {
 
 describe('a path in a traceback', () => {
   let workspace = ''
+  const FOREIGN = ['.tox', '.nox', '.venv', 'venv', 'env', 'node_modules']
   const fill = () =>
     directoryWith({
       'nova/a.py': '',
@@ -70,6 +71,9 @@ describe('a path in a traceback', () => {
       '.tox/py3/lib/python3.12/site-packages/nova/a.py': '',
       '.tox/py3/lib/python3.12/site-packages/six.py': '',
       '.git/hook.py': '',
+      ...Object.fromEntries(FOREIGN.map((directory) => [`${directory}/b.py`, ''])),
+      'nova/build/b.py': '',
+      'environment/b.py': '',
     })
   beforeEach(() => {
     workspace = fill()
@@ -90,6 +94,11 @@ describe('a path in a traceback', () => {
     ['C:\\Python\\Lib\\site-packages\\nova\\a.py'],
   ])('%s is a file of the repository', (path) => expect(of(path)).toBe('nova/a.py'))
 
+  it.each(['nova/build/b.py', 'environment/b.py'])(
+    '%s is a file of the repository, though its directory has a similar name as one of tools',
+    (path) => expect(of(`~/${path}`)).toBe(path),
+  )
+
   it('below a configured source root is a file of the repository', () => {
     expect(of('/builds/x/nova/a.py')).toBeNull()
     expect(of('/builds/x/nova/a.py', '/other', '/builds/x//')).toBe('nova/a.py')
@@ -109,6 +118,7 @@ describe('a path in a traceback', () => {
     '~/.git/hook.py',
     '~/.tox/py3/lib/python3.12/site-packages/six.py',
     '~/build/lib/nova/a.py',
+    ...FOREIGN.map((directory) => `~/${directory}/b.py`),
     'nova',
     'nova/a.py\0',
     '',

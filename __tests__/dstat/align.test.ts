@@ -43,6 +43,7 @@ describe('a log that overlaps none of the runs', () => {
       "moved by +5 h: read by its header's zone",
     )
     expect(alignLog(logOf(at(19, 4), at(19, 44)), [RUN]).notes[1]).toContain('moved by −1 h: ')
+    expect(alignLog(logOf(at(18, 49), at(19, 29)), [RUN]).notes[1]).toContain('moved by −45 min: ')
   })
 
   test('is moved by whole hours unless quarter hours overlap longer', () => {
@@ -50,9 +51,15 @@ describe('a log that overlaps none of the runs', () => {
     expect(movedBy(logOf(at(12, 44), at(14, 4)))).toBe(300)
   })
 
+  test('is moved by whole hours rather than by half hours that overlap as long', () => {
+    // 90 minutes would do, and are nearer
+    expect(movedBy(logOf(at(19, 20), at(23, 0)))).toBe(-120)
+  })
+
   test('is moved by half hours rather than by quarter hours that overlap as long', () => {
     // 75 minutes would do, but no zone is 75 minutes from UTC.
     expect(movedBy(logOf(at(19, 19), at(20, 14)))).toBe(-90)
+    expect(movedBy(logOf(at(20, 19), at(21, 14)))).toBe(-150)
   })
 
   test('is moved by a possible meaning of its zone rather than by another shift that overlaps as long', () => {
@@ -78,6 +85,7 @@ describe('a log that overlaps none of the runs', () => {
   test('is moved to a run that it can only touch at one instant', () => {
     const instant = { start: RUN.start, end: RUN.start }
     expect(movedBy(logOf(at(20, 4), at(20, 4)), instant)).toBe(-120)
+    expect(movedBy(logOf(at(17, 49), at(17, 49)), instant)).toBe(15)
   })
 
   test.each(['epoch', 'stated', 'given', 'shifted'] as const)(
@@ -90,6 +98,12 @@ describe('a log that overlaps none of the runs', () => {
       })
     },
   )
+
+  test('is not moved by more than 26 hours', () => {
+    const instant = { start: RUN.start, end: RUN.start }
+    expect(movedBy(logOf(at(44, 4), at(44, 4)), instant)).toBe(-26 * 60)
+    expect(movedBy(logOf(at(44, 19), at(44, 19)), instant)).toBe(0)
+  })
 
   test('is not moved if no time zone makes it overlap, and gets a note', () => {
     const log = logOf(at(72, 0), at(73, 0))

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chooseLogs, type LogPlace, type RunPlace } from '../../src/dstat/choose.ts'
 import { stretchesOf } from '../../src/dstat/overlap.ts'
 
@@ -75,8 +75,30 @@ test('a directory is not near another merely because their names begin alike', (
 test('among equally near logs the one that overlaps longest is chosen, or else the first', () => {
   const logs = [log('/w', 900, 950), log('/w', 190, 300), log('/w', 120, 180), log('/w', 130, 190)]
   expect(chooseLog(run('/w'), logs)).toBe(2)
+  expect(chooseLog(run('/w'), [log('/w', 130, 165), log('/w', 120, 180)])).toBe(1)
   expect(chooseLog({ ...run('/w'), span: null }, logs)).toBe(0)
   expect(chooseLog(run('/w', 5000, 6000), logs)).toBe(0)
+})
+
+describe('a log that only touches a run at one instant', () => {
+  const [early, late] = [run('/w/a', 50, 100), run('/w/b', 100, 200)]
+
+  test('is its own, though another run has it too', () => {
+    expect(chooseLogs([run('/w', 50, 100), run('/w', 100, 200)], [log('/w', 100, 200)])).toEqual([0, 0])
+  })
+
+  test('is its own rather than a longer one of another run', () => {
+    const logs = [log('/w/a', 100, 150), log('/w/b', 50, 200)]
+    expect(chooseLogs([early, run('/w/b', 50, 200)], logs)).toEqual([0, 1])
+  })
+
+  test('is not that of another run, which has a farther one', () => {
+    expect(chooseLogs([early, late], [log('/w/a', 100, 150), log('/x/y', 100, 150)])).toEqual([0, 1])
+  })
+
+  test('is preferred to one of another time, though that is nearer', () => {
+    expect(chooseLogs([early, late], [log('/w/a', 900, 901), log('/w/b', 100, 150)])).toEqual([1, 1])
+  })
 })
 
 test('a log that touches the run is preferred to one that does not and to one without samples', () => {

@@ -5,6 +5,7 @@ import { shownName, sourceNames } from '../../src/export/names.ts'
 describe('the names of sources', () => {
   it.each([
     [['/w/run'], ['run']],
+    [['/w/run/'], ['run']],
     [['/'], ['_']],
     [
       ['/w/.hidden', '/w/ü n'],
@@ -39,6 +40,20 @@ describe('the names of sources', () => {
       ['/run', '/run', '/run-2'],
       ['run', 'run-2', 'run-2-2'],
     ],
+    [
+      ['/w/A/x', '/w/a/x'],
+      ['x', 'x-2'],
+    ],
+    // directories tell neither the first from the second of these nor the first from the third of those
+    [
+      ['/a-run', '/a/run', '/b/run'],
+      ['a-run', 'a-run-2', 'b-run'],
+    ],
+    [
+      ['/a/run', '/b/run', '/a/a-run'],
+      ['a-run', 'b-run', 'a-run-2'],
+    ],
+    [[`/${'x'.repeat(181)}`], ['x'.repeat(180)]],
   ])('of %j are %j', (paths, names) => expect(sourceNames(paths)).toEqual(names))
 
   const part = fc.constantFrom('run', 'Run', 'run-2', 'run-3', '.run', 'r n', 'a', 'b', 'x'.repeat(200))
@@ -62,5 +77,8 @@ describe('the names of sources', () => {
     const given = ['/w/ü n', '/a/r n', '/b/r n', '/b/r n']
     const names = sourceNames(given)
     expect(given.map((path, i) => shownName(path, names[i]))).toEqual(['ü n', 'a-r n', 'b-r n', 'b-r n-2'])
+    expect(shownName('/b c/b c', 'b_c-b_c')).toBe('b c-b c')
+    // the 2 is no number that was appended
+    expect(shownName('/a/2', 'a-2')).toBe('a-2')
   })
 })

@@ -12,7 +12,7 @@ const on = (worker: number, start: number, duration: number | null): ShortTest =
 describe('the balance of the workers', () => {
   it('sums each worker’s tests and wait, and says how busy all of them were', () => {
     const tests = readTests([[on(0, 0, 60), on(0, 60, 20), on(1, 10, 50), on(1, 60, null)]], 0)
-    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({
+    expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({
       workers: [
         { worker: 0, tests: 2, time: 80, busy: 80, waited: 0 },
         { worker: 1, tests: 1, time: 50, busy: 50, waited: 20 },
@@ -43,7 +43,12 @@ describe('the balance of the workers', () => {
 
   it('has an ideal time no shorter than the longest test', () => {
     const tests = readTests([[on(0, 0, 90), on(1, 0, 10), on(2, 0, 20)]], 0)
-    expect(balanceOf(tests, 0, [0, 90])).toMatchObject({ time: 120, longest: 90, ideal: 90, last: 0 })
+    expect(balanceOf(tests, 0, { from: 0, to: 90 })).toMatchObject({
+      time: 120,
+      longest: 90,
+      ideal: 90,
+      last: 0,
+    })
   })
 
   it('counts time in which tests of a worker overlap once, and tests without a worker apart', () => {
@@ -52,7 +57,7 @@ describe('the balance of the workers', () => {
       { name: 'hung', start: 5, duration: 95, status: 'inprogress' },
     ]
     const tests = readTests([[on(0, 0, 40), on(0, 10, 40), on(0, 20, 5), on(1, 0, 30), ...none]], 0)
-    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({
+    expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({
       workers: [
         { time: 85, busy: 50 },
         { time: 30, busy: 30 },
@@ -72,7 +77,7 @@ describe('the balance of the workers', () => {
     const hung = { ...on(0, 20, 80), status: 'inprogress' } as const
     const files = { ...on(2, 5, 95), status: 'unknown' } as const
     const tests = readTests([[on(0, 0, 20), hung, on(1, 0, 40), on(1, 50, 20), files]], 0)
-    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({
+    expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({
       workers: [
         { worker: 0, tests: 2, time: 20, busy: 20, waited: null },
         { worker: 1, tests: 2, time: 60, busy: 60, waited: 0 },
@@ -92,15 +97,15 @@ describe('the balance of the workers', () => {
   it('knows no worker that finished last if a test of that one never ended', () => {
     const hung = { ...on(0, 60, 40), status: 'inprogress' } as const
     const tests = readTests([[on(0, 0, 60), hung, on(1, 0, 40)]], 0)
-    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({ last: null, waited: null })
+    expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({ last: null, waited: null })
   })
 
   it('says nothing of busyness without times or workers, nor of tests that took none', () => {
-    expect(balanceOf(readTests([[on(0, 0, 0), on(1, 40, 0)]]), 0, [0, 40])).toMatchObject({
+    expect(balanceOf(readTests([[on(0, 0, 0), on(1, 40, 0)]]), 0, { from: 0, to: 40 })).toMatchObject({
       wall: 40,
       busy: null,
     })
     expect(balanceOf(readTests([[on(0, 0, 5)]]), 0, null)).toMatchObject({ wall: null, busy: null })
-    expect(balanceOf(readTests([[{ name: 'a' }]]), 0, [0, 100])).toBeNull()
+    expect(balanceOf(readTests([[{ name: 'a' }]]), 0, { from: 0, to: 100 })).toBeNull()
   })
 })

@@ -87,7 +87,13 @@ export const EXAMPLES: readonly Example[] = [
   ['GitHub’s stateless token', `GITHUB_TOKEN: ${INSTALLATION}.\n`, 'GITHUB_TOKEN: ***.\n'],
   ['GitHub’s token of 40 digits', `Authorization: token ${HEX40}\r\n`, 'Authorization: token ***\r\n'],
   ['AWS’s id', `aws_access_key_id = ${AWS_ID}\n`, 'aws_access_key_id = ***\n'],
-  ['AWS’s temporary id', `"${begin('AS', 'IA', AWS_ID.slice(4))}"`, '"***"'],
+  ...['AS', 'AB', 'AC'].map(
+    (type): Example => [
+      `AWS’s id of ${type}`,
+      `"${begin(type, type === 'AC' ? 'CA' : 'IA', AWS_ID.slice(4))}"`,
+      '"***"',
+    ],
+  ),
   ['AWS’s secret in a file', `aws_secret_access_key = ${AWS_SECRET}\n`, 'aws_secret_access_key = ***\n'],
   ['AWS’s secret in a shell', `AWS_SECRET_ACCESS_KEY="${AWS_SECRET}"`, 'AWS_SECRET_ACCESS_KEY="***"'],
   ['AWS’s secret in JSON', `{"SecretAccessKey": "${AWS_SECRET}"}`, '{"SecretAccessKey": "***"}'],
@@ -102,10 +108,14 @@ export const EXAMPLES: readonly Example[] = [
     [begin('np', 'm_'), characters(36, ALPHANUMERIC, 33)],
     [begin('py', 'pi-AgE'), `IcHlwaS5vcmc${characters(150, BASE64URL, 34)}`],
     [begin('dckr', '_pat_'), characters(27, BASE64URL, 35)],
-    [begin('xo', 'xb-'), `123456789012-1234567890123-${characters(24, ALPHANUMERIC, 36)}`],
-    [begin('hv', 's.'), characters(90, BASE64URL, 37)],
+    [begin('dckr', '_oat_'), characters(32, BASE64URL, 35)],
+    ...['a', 'b', 'e', 'p', 'r', 's'].map((type) => [
+      begin('xo', `x${type}-`),
+      `123456789012-1234567890123-${characters(24, ALPHANUMERIC, 36)}`,
+    ]),
+    ...['s', 'b', 'r'].map((type) => [begin('hv', `${type}.`), characters(90, BASE64URL, 37)]),
     [begin('h', 'f_'), characters(34, LETTERS, 38)],
-    [begin('sk', '-proj-'), characters(120, BASE64URL, 39)],
+    ...['proj', 'svcacct', 'admin'].map((type) => [begin('sk', `-${type}-`), characters(120, BASE64URL, 39)]),
     [begin('sk', '-ant-'), `api03-${characters(90, BASE64URL, 40)}`],
   ].map(
     ([prefix, rest]): Example => [
@@ -129,7 +139,19 @@ export const EXAMPLES: readonly Example[] = [
     `?X-Amz-Security-Token=IQoJ${'aB3%2F'.repeat(50)}%3D%3D&X-Amz-Date=1`,
     '?X-Amz-Security-Token=***&X-Amz-Date=1',
   ],
+  [
+    'AWS’s session token in JSON',
+    `{"SessionToken": "IQoJ${characters(300, BASE64, 42)}=="}`,
+    '{"SessionToken": "***"}',
+  ],
+  [
+    'AWS’s session token in WSGI',
+    `HTTP_X_AMZ_SECURITY_TOKEN=IQoJ${characters(300, BASE64, 42)}==\n`,
+    'HTTP_X_AMZ_SECURITY_TOKEN=***\n',
+  ],
   ['Cloudflare’s header', `X-Auth-Key: ${HEX32}\n`, 'X-Auth-Key: ***\n'],
+  ['Cloudflare’s header in WSGI', `HTTP_X_AUTH_KEY=${HEX32}\n`, 'HTTP_X_AUTH_KEY=***\n'],
+  ['Vault’s header in WSGI', `HTTP_X_VAULT_TOKEN=s.${HEX32}\n`, 'HTTP_X_VAULT_TOKEN=***\n'],
   ['Vault’s header', `X-Vault-Token: s.${HEX32}\n`, 'X-Vault-Token: ***\n'],
   [
     'Docker’s config',
@@ -143,7 +165,7 @@ export const EXAMPLES: readonly Example[] = [
     `"https:\\/\\/me:***@host\\/x"`,
   ],
   ['a JWT', `cookie=${JWT};`, 'cookie=***;'],
-  ...['  ', ' ', '\n ', '\n', '\n\t', '\r\n ', '\t', ' \n'].map(
+  ...['  ', ' ', '\n ', '\n', '\n\t', '\r\n ', '\t', '\t\t', ' \n'].map(
     (space): Example => [
       `a JWT with ${JSON.stringify(space)} in its JSON`,
       `cookie=${spacedJwt(space)};`,
@@ -161,6 +183,10 @@ export const EXAMPLES: readonly Example[] = [
   ['Keystone’s header in Python', `{'x-subject-token': '${HEX32}'}`, "{'x-subject-token': '***'}"],
   ['Keystone’s header in tuples', `(b'X-Auth-Token', b'${HEX32}')`, "(b'X-Auth-Token', b'***')"],
   ['Keystone’s header in WSGI', `'HTTP_X_AUTH_TOKEN': '${HEX32}'`, "'HTTP_X_AUTH_TOKEN': '***'"],
+  ...['service', 'subject', 'storage'].flatMap((of): Example[] => [
+    [`Keystone’s header of a ${of}`, `X-${of}-Token: ${HEX32}\n`, `X-${of}-Token: ***\n`],
+    [`the same in WSGI`, `HTTP_X_${of}_TOKEN=${HEX32}\n`, `HTTP_X_${of}_TOKEN=***\n`],
+  ]),
   ['Keystone’s header for curl', `-H "X-Auth-Token: ${HEX32}" -X`, '-H "X-Auth-Token: ***" -X'],
   ['a header of 16 letters and digits', `X-Auth-Token: ${HEX40.slice(0, 16)}\n`, 'X-Auth-Token: ***\n'],
   ['Swift’s header', `X-Storage-Token: AUTH_tk${HEX32}\n`, 'X-Storage-Token: ***\n'],

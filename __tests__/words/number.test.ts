@@ -44,6 +44,9 @@ describe('the format of numbers', () => {
     [999_499, '999 kB'],
     [999_500, '1 MB'],
     [5_904_326_656, '5.9 GB'],
+    [5e12, '5 TB'],
+    [5e15, '5 PB'],
+    [5e18, '5000 PB'],
     [-1500, '−1.5 kB'],
   ])('writes %d bytes with at most three digits', (value, text) => expect(formatBytes(value)).toBe(text))
 })

@@ -3,6 +3,7 @@ import { cut, oneLine } from '../../src/words/text.ts'
 
 it('oneLine escapes line breaks, terminal codes and runner commands', () => {
   expect(oneLine('a\nb\u001b[1m\u202e ##[error]')).toBe('a\\u{a}b\\u{1b}[1m\\u{202e} # #[error]')
+  expect(oneLine('##[a] ##[error]x')).toBe('# #[a] # #[error]x')
   const harmless = 'a\tb 👩\u200d💻 می\u200cخواهم'
   expect(oneLine(harmless)).toBe(harmless)
 })

@@ -116,7 +116,8 @@ function titleOf(at: Route): string {
 }
 
 /** When each run that has times began and ended, in microseconds since the epoch. */
-const endsOf = ({ runs }: Manifest): number[] => runs.flatMap(({ entry }) => spanOf(entry.stats) ?? [])
+const endsOf = ({ runs }: Manifest): number[] =>
+  runs.flatMap(({ entry }) => Object.values(spanOf(entry.stats) ?? {}))
 
 function Template() {
   return (

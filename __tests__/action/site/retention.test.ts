@@ -40,6 +40,17 @@ describe('retain', () => {
     expect(numbers(apply(runs, { keepDays: -1 }, { own: '' }).kept)).toEqual([3, 4])
   })
 
+  it('keeps as many of each job of a branch', () => {
+    const fix = { branch: 'fix' }
+    const runs = [siteRun({ run: 1, ...fix }), siteRun({ run: 2, name: 'lint', ...fix }), siteRun({ run: 3 })]
+    expect(numbers(apply(runs, { keepRuns: 1 }).kept)).toEqual([1, 2, 3])
+  })
+
+  it('keeps the report being published though newer ones of its job are there, as when it runs again', () => {
+    const runs = [1, 2, 3].map((run) => siteRun({ run, branch: 'fix' }))
+    expect(numbers(apply(runs, { keepRuns: 1 }, { own: runs[0].path }).kept)).toEqual([1, 3])
+  })
+
   it('takes no report for the default branch’s if neither is known', () => {
     const runs = [siteRun({ run: 1, name: 'lint', branch: null }), siteRun({ run: 2, branch: null })]
     expect(numbers(apply(runs, { keepDays: 0 }, { defaultBranch: null }).kept)).toEqual([2])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findFailing } from '../../../src/frontend/compare/failing.ts'
 import { codeOf, findFlaky } from '../../../src/frontend/compare/flaky.ts'
-import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
+import { buildHistory, durationAt, statusAt, usualIn } from '../../../src/frontend/compare/history.ts'
 import { labelOfKey, nameOfKey, type ReportTests } from '../../../src/frontend/compare/report-tests.ts'
 import { failingInWords, flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { siteRun } from '../site/runs.ts'
@@ -99,6 +99,12 @@ describe('a history', () => {
     expect(durationAt(history, 0, 2)).toBe(4e6)
     expect(durationAt(history, 0, 1)).toBeNaN()
   })
+
+  it('has the usual duration of those passes that have one', () => {
+    const untimed = reportOf([{ name: 'a', start: null, duration: null }])
+    const passes = buildHistory([reportOf([took('a', 1)]), untimed, reportOf([took('a', 9, 'fail')])])
+    expect(usualIn(passes, 0, [0, 1, 2])).toEqual({ median: 1e6, spread: 0, times: 1 })
+  })
 })
 
 describe('a flaky test', () => {
@@ -130,6 +136,9 @@ describe('a flaky test', () => {
     expect(areAlike({ ...pull, run: 1 }, { ...pull, run: 1, attempt: 2 })).toBe(true)
     expect(areAlike({ ...pull, run: 2, follows: 1 }, { ...pull, run: 3, follows: 1 })).toBe(true)
     expect(areAlike({ ...pull, run: 1 }, { commit, run: 1 })).toBe(false)
+    // one that another event published
+    const followed = { ...pull, event: 'workflow_run' }
+    expect(areAlike({ ...followed, follows: 1 }, { ...followed, follows: 2 })).toBe(false)
     // a pull request that is no longer known
     const lost = { pull: null, event: 'workflow_run', branch: 'owner:topic', commit }
     expect(areAlike({ ...lost, follows: 1 }, { ...lost, follows: 2 })).toBe(false)

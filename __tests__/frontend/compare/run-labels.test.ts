@@ -67,6 +67,7 @@ describe('the labels of runs', () => {
       ['run 1 of 3', 'run 2 of 3', 'run 3 of 3'],
     ])
     expect(labelsOf(2, ['c', 'd', 'e'], ['a', 'b'])[0]).toEqual(['a', 'b'])
+    expect(labelsOf(2, ['b', 'a'], ['a', 'b'])[0]).toEqual(['b', 'a'])
     expect(labelsOf(['a', 'b'], ['b', 'a'], 2)).toEqual([
       ['run 2 of 2', 'run 1 of 2'],
       ['run 1 of 2', 'run 2 of 2'],

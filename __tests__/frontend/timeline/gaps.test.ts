@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Span } from '../../../src/frontend/data/span.ts'
 import type { Tests } from '../../../src/frontend/data/tests.ts'
 import { isUnended } from '../../../src/frontend/text/duration.ts'
 import { gapBefore, gapTimes } from '../../../src/frontend/timeline/gaps.ts'
 import { laneTimes } from '../../../src/frontend/timeline/lane-times.ts'
 import { wholeOfRun } from '../../../src/frontend/timeline/model.ts'
-import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
-import { drawn, finish, someTests } from './runs.ts'
+import { drawn, finish, ORIGIN, someTests } from './runs.ts'
 
 describe('the gaps of a row', () => {
   const { tests, model } = drawn([
@@ -97,6 +97,24 @@ describe('the gaps of a row', () => {
     expect(times.map(({ start, end }) => [start, end])).toEqual([
       [0, 7],
       [7, 0],
+    ])
+  })
+
+  it('are those of workers that had nothing to do in the whole span, but not of runs out of view', () => {
+    const { tests: all, model: of } = drawn(
+      [{ name: 'm.A.a', start: 0, duration: 1000, tags: ['worker-0'] }],
+      [
+        { name: 'm.A.a', start: 2000, duration: 3000, tags: ['worker-0'] },
+        { name: 'm.A.b', start: 2000, duration: 1000, tags: ['worker-1'] },
+      ],
+      [{ name: 'm.A.a', start: 6000, duration: 1000, tags: ['worker-0'] }],
+    )
+    const span = { from: 4000 + ORIGIN, to: 5000 + ORIGIN }
+    const summary = finish(summarize({ model: of, span, matches: null, shortest: 0, most: 0 }))
+    const times = finish(laneTimes(of, all, span, summary))
+    expect(times.map(({ busy, end }) => [busy, end])).toEqual([
+      [1000, 0],
+      [0, 1000],
     ])
   })
 

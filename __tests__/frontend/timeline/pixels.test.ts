@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DIMMED, FAILING_RANK } from '../../../src/frontend/data/ranks.ts'
+import type { Span } from '../../../src/frontend/data/span.ts'
 import type { Tests } from '../../../src/frontend/data/tests.ts'
 import { buildPyramids, filterPyramids } from '../../../src/frontend/timeline/model.ts'
 import { fillRow, rowPixels } from '../../../src/frontend/timeline/pixels.ts'
@@ -9,7 +10,6 @@ import {
   buildPyramid,
   filterPyramid,
   type Pyramid,
-  type Span,
   upper,
 } from '../../../src/frontend/timeline/pyramid.ts'
 import { endOf, type Row } from '../../../src/frontend/timeline/rows.ts'

@@ -52,7 +52,7 @@ describe('the summary of a span', () => {
         const { tests, model } = drawn(run)
         const { from, to } = model.whole
         const found = finish(summarize({ model, span: model.whole, matches: null, shortest: 1, most: 0 }))
-        const balance = balanceOf(tests, 0, [from, to])
+        const balance = balanceOf(tests, 0, { from, to })
         fc.pre(balance !== null)
         const workers = balance?.workers ?? []
         const run0 = wholeOfRun(model, model.rows[0])

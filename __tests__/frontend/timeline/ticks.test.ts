@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Span } from '../../../src/frontend/data/span.ts'
 import { clockShift, startClockAt } from '../../../src/frontend/text/time.ts'
-import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { labelOf, ticksOf } from '../../../src/frontend/timeline/ticks.ts'
 
 const at = (iso: string): number => Date.parse(iso) * 1000

@@ -224,6 +224,12 @@ describe('the machine metrics of a span', () => {
     expect(all.map(({ during }) => during)).toEqual(all.map(({ mean }) => mean))
   })
 
+  it('are next to the median of another span if that is the whole run, as after a run was hidden', () => {
+    const usedIn = (from: number, to: number): number =>
+      machineFacts(tracks, whole, { from: 1000 + from, to: 1000 + to })[3].usual
+    expect([usedIn(0, 40), usedIn(0, 20), usedIn(20, 40)]).toEqual([7.5, 6.5, 8.5])
+  })
+
   it('are those of the interval around a shorter span, and NaN outside the log', () => {
     expect(facts(11, 19)[3]).toEqual(['Memory used', 6, 7.5])
     expect(facts(11, 11)[0]).toEqual(['CPU', 93, 33])

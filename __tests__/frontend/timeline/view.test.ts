@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
+import type { Span } from '../../../src/frontend/data/span.ts'
 import { around, between, panBy, within, zoomAt } from '../../../src/frontend/timeline/view.ts'
 
 /** Spans of runs of up to three days around 2026, in microseconds since the epoch. */

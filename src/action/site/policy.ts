@@ -28,7 +28,7 @@ export function permit(wish: Wish, { origin, isPrivate }: Circumstances): Permit
   const held = (why: string): Permit => ({
     pages: false,
     branch: false,
-    heldBack: pages || branch ? `nothing was published: ${why}` : null,
+    heldBack: `nothing was published: ${why}`,
   })
   if (isPrivate !== false && !wish.private) {
     const why =

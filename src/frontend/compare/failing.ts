@@ -1,6 +1,6 @@
 /** Finds the tests that fail in the newest report, and since when. */
 
-import { type History, statusAt } from './history.ts'
+import { type History, kindAt, lastStatus, statusAt } from './history.ts'
 import { labelOfKey } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
@@ -29,35 +29,31 @@ export function findFailing(history: History, now: number, main: History | null)
   for (let row = 0; row < history.keys.length; row++) {
     let [times, column] = [0, now]
     for (; column >= 0; column--) {
-      const status = statusAt(history, row, column)
-      if (status < 0 && column < now) continue
-      if (status < 0 || kindOf(status) !== 'failed') break
+      const kind = kindAt(history, row, column)
+      if (kind === null && column < now) continue
+      if (kind !== 'failed') break
       times += 1
     }
     if (times === 0) continue
     const key = history.keys[row]
-    const earlier = statusesBefore(history, row, column + 1)
+    const earlier = kindsBefore(history, row, column + 1)
     const isFromStart = column < 0 && statusAt(history, row, 0) >= 0
     const onDefault = main === null ? null : lastIn(main, key)
     const isNew = times === 1 && column < 0 && onDefault === null && runs.has(labelOfKey(key))
-    const failed = earlier.filter((status) => kindOf(status) === 'failed').length
+    const failed = earlier.filter((kind) => kind === 'failed').length
     failing.push({ row, times, isFromStart, before: { reports: earlier.length, failed }, isNew, onDefault })
   }
   return failing.sort((a, b) => a.times - b.times)
 }
 
-/** Codes in the columns before `end` whose reports have the test. */
-function statusesBefore(history: History, row: number, end: number): number[] {
-  return Array.from({ length: end }, (_, column) => statusAt(history, row, column)).filter(
-    (code) => code >= 0,
+/** In the columns before `end` whose reports have the test. */
+function kindsBefore(history: History, row: number, end: number): StatusKind[] {
+  return Array.from({ length: end }, (_, column) => kindAt(history, row, column)).filter(
+    (kind) => kind !== null,
   )
 }
 
 function lastIn(main: History, key: string): StatusKind | null {
-  const row = main.row.get(key) ?? 0
-  for (let column = main.reports.length - 2; column >= 0; column--) {
-    const status = statusAt(main, row, column)
-    if (status >= 0) return kindOf(status)
-  }
-  return null
+  const status = lastStatus(main, main.row.get(key) ?? 0, main.reports.length - 1)
+  return status < 0 ? null : kindOf(status)
 }

@@ -2,8 +2,7 @@
 
 import type { SiteRun } from '../../format/site.ts'
 import { groupBy } from '../data/group-by.ts'
-import { type History, statusAt } from './history.ts'
-import { kindOf } from './status-kind.ts'
+import { type History, kindAt } from './history.ts'
 
 export interface Flaky {
   readonly row: number
@@ -46,10 +45,9 @@ function columnsByCode(codes: readonly (string | null)[]): [string, number[]][] 
 function isTurned(history: History, row: number, columns: readonly number[]): boolean {
   let [failed, passed] = [false, false]
   for (const column of columns) {
-    const status = statusAt(history, row, column)
-    if (status < 0) continue
-    failed ||= kindOf(status) === 'failed'
-    passed ||= kindOf(status) === 'passed'
+    const kind = kindAt(history, row, column)
+    failed ||= kind === 'failed'
+    passed ||= kind === 'passed'
   }
   return failed && passed
 }

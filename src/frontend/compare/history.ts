@@ -2,7 +2,7 @@
 
 import { type Usual, usualOf } from './noise.ts'
 import type { ReportTests } from './report-tests.ts'
-import { kindOf } from './status-kind.ts'
+import { kindOf, type StatusKind } from './status-kind.ts'
 
 export interface History {
   /** Row → key of the test. */
@@ -31,21 +31,33 @@ export function statusAt({ reports, places }: History, row: number, column: numb
   return place < 0 ? -1 : reports[column].status[place]
 }
 
+/** What the status means; null if the report does not have the test. */
+export function kindAt(history: History, row: number, column: number): StatusKind | null {
+  const status = statusAt(history, row, column)
+  return status < 0 ? null : kindOf(status)
+}
+
+/** Code of the status in the last report before column `end` that has the test; −1 if none has. */
+export function lastStatus(history: History, row: number, end = history.reports.length): number {
+  for (let column = end - 1; column >= 0; column--) {
+    const status = statusAt(history, row, column)
+    if (status >= 0) return status
+  }
+  return -1
+}
+
 /** Microseconds; NaN if the report does not have the test, or no time for it. */
 export function durationAt({ reports, places }: History, row: number, column: number): number {
   const place = places[column][row]
   return place < 0 ? Number.NaN : reports[column].duration[place]
 }
 
-/** The test's usual duration when it passed, in these columns; null if it never did. */
-export function usualIn(history: History, row: number, columns: readonly number[]): Usual | null {
-  return usualOf(timesIn(history, row, columns))
-}
-
-function timesIn(history: History, row: number, columns: readonly number[]): number[] {
-  return columns.flatMap((column) => {
-    const status = statusAt(history, row, column)
+/** The test's usual duration when it passed, in the columns before `end`; null if it never did. */
+export function usualIn(history: History, row: number, end = history.reports.length): Usual | null {
+  const times: number[] = []
+  for (let column = 0; column < end; column++) {
     const time = durationAt(history, row, column)
-    return status >= 0 && kindOf(status) === 'passed' && !Number.isNaN(time) ? [time] : []
-  })
+    if (kindAt(history, row, column) === 'passed' && !Number.isNaN(time)) times.push(time)
+  }
+  return usualOf(times)
 }

@@ -37,7 +37,6 @@ interface Options {
 
 /** `wanted`: oldest first. Rejects only if it is aborted. */
 export async function fetchLast(
-  root: string,
   wanted: readonly SiteRun[],
   { labels, signal, onRead }: Options,
 ): Promise<LastReports> {
@@ -54,7 +53,7 @@ export async function fetchLast(
       const at = next--
       const run = fitting[at]
       try {
-        read[at] = { run, tests: await fetchReport(root, run, labelsOf[at], budget.fetchOptions(signal)) }
+        read[at] = { run, tests: await fetchReport('', run, labelsOf[at], budget.fetchOptions(signal)) }
       } catch (error) {
         signal.throwIfAborted()
         if (!budget.isSpent) faults.push(toDataError(error))

@@ -3,6 +3,8 @@
  * of their ratio: twice as long and half as long are equally far, however long the test takes.
  */
 
+import { medianOf as medianOfKnown } from '../../measures.ts'
+
 /** How many reports of the default branch are read to know how much a test's time varies. */
 export const LAST_REPORTS = 20
 
@@ -117,8 +119,4 @@ function spreadOf(values: readonly number[]): number {
   return medianOf(values.map((value) => Math.abs(value - median)))
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort()
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
+const medianOf = (values: readonly number[]): number => medianOfKnown(Float64Array.from(values))

@@ -2,7 +2,7 @@
 
 import { groupBy } from '../data/group-by.ts'
 import type { Difference } from './compare.ts'
-import { durationAt, type History, statusAt, usualIn } from './history.ts'
+import { durationAt, type History, kindAt, usualIn } from './history.ts'
 import { paceOf, type RunPace, runPaceOf, UNKNOWN, type Variation } from './noise.ts'
 import { labelOfKey, type ReportTests } from './report-tests.ts'
 import { kindOf } from './status-kind.ts'
@@ -51,20 +51,20 @@ export function comparePaces(
 }
 
 /** The difference of two times varies by √2 as much as one. */
-export function variationIn(history: History, columns: readonly number[], key: string): Variation {
+export function variationIn(history: History, key: string): Variation {
   const row = history.row.get(key)
-  const usual = row === undefined ? null : usualIn(history, row, columns)
+  const usual = row === undefined ? null : usualIn(history, row)
   return usual === null ? UNKNOWN : { ...usual, spread: Math.SQRT2 * usual.spread }
 }
 
-/** `now`: column of the newest report; `columns`: those that define what is usual. */
-export function findPaces(history: History, now: number, columns: readonly number[]): Paces<Pace> {
+/** Compares the last column with what is usual in those before it. */
+export function findPaces(history: History): Paces<Pace> {
+  const now = history.reports.length - 1
   const timed: (Timed<Pace> & { readonly variation: Variation })[] = []
   for (let row = 0; row < history.keys.length; row++) {
-    const status = statusAt(history, row, now)
     const time = durationAt(history, row, now)
-    if (status < 0 || kindOf(status) !== 'passed' || Number.isNaN(time)) continue
-    const usual = usualIn(history, row, columns)
+    if (kindAt(history, row, now) !== 'passed' || Number.isNaN(time)) continue
+    const usual = usualIn(history, row, now)
     if (usual === null) continue
     const test = { row, usual: usual.median, now: time }
     timed.push({ test, key: history.keys[row], before: usual.median, after: time, variation: usual })

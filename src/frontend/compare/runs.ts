@@ -1,7 +1,7 @@
 /** Reads and checks the list of a site's reports. */
 
 import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
-import { DataError } from '../data/blocks.ts'
+import { DataError, parseVersioned } from '../data/blocks.ts'
 import { blocked, RUNS, refused, unreachable } from '../data/remote-faults.ts'
 
 /**
@@ -26,13 +26,7 @@ export async function readRunsFile(
 }
 
 function parseRunsFile(text: string, url: string): RunsFile {
-  let value: Partial<RunsFile> | null
-  try {
-    value = JSON.parse(text) as Partial<RunsFile> | null
-  } catch (cause) {
-    throw damaged(url, cause)
-  }
-  if (typeof value !== 'object' || typeof value?.version !== 'number') throw damaged(url)
+  const value = parseVersioned<RunsFile>(text, (cause) => damaged(url, cause))
   if (value.version > SITE_VERSION) {
     throw new DataError(
       `The list of reports, ${url}, has version ${value.version}, and this page reads up to version ${SITE_VERSION}.`,
@@ -40,7 +34,7 @@ function parseRunsFile(text: string, url: string): RunsFile {
     )
   }
   if (!Array.isArray(value.runs) || !value.runs.every(isRun)) throw damaged(url)
-  return value as RunsFile
+  return value
 }
 
 /** Checks the fields that the pages depend on; they show the others as they are. */

@@ -6,10 +6,10 @@ import { toneOf } from '../../words/verdict.ts'
 import { type Comparison, type RunOfOne, runsOfOne } from './compare.ts'
 import type { Failing } from './failing.ts'
 import type { Flaky } from './flaky.ts'
-import { type History, statusAt } from './history.ts'
+import { type History, kindAt } from './history.ts'
 import type { Paces } from './pace.ts'
 import type { ReportTests } from './report-tests.ts'
-import { kindOf, type StatusKind } from './status-kind.ts'
+import { type StatusKind } from './status-kind.ts'
 
 type Outcome = Pick<SiteRun, 'counts' | 'conclusion' | 'partial'>
 
@@ -185,7 +185,7 @@ export function flakyInWords(history: History, { row, commits, retried }: Flaky)
   const parts = []
   if (commits.length === 1) parts.push(`at ${commits[0].slice(0, 7)}`)
   if (commits.length > 1) parts.push(`at ${plural(commits.length, 'commit')}`)
-  const last = retried.map((column) => kindOf(statusAt(history, row, column)))
+  const last = retried.map((column) => kindAt(history, row, column))
   for (const [kind, text] of Object.entries(RETRIED)) {
     const count = last.filter((one) => one === kind).length
     if (count > 0) parts.push(`${text} in ${plural(count, 'report')}`)

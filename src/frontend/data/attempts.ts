@@ -9,6 +9,7 @@ import { isNewAttempt } from '../../attempts.ts'
 import type { TestAddress } from '../../format/links.ts'
 import { CODE } from '../text/status.ts'
 import type { RunNames } from './names.ts'
+import { once } from './once.ts'
 import { runOf, type Tests } from './tests.ts'
 
 /** Index of the test; −1 if the run has no such test. */
@@ -54,14 +55,7 @@ interface Repeat {
 
 const known = new WeakMap<Tests, ReadonlyMap<number, Repeat>>()
 
-function repeats(tests: Tests): ReadonlyMap<number, Repeat> {
-  let found = known.get(tests)
-  if (found === undefined) {
-    found = findRepeats(tests)
-    known.set(tests, found)
-  }
-  return found
-}
+const repeats = (tests: Tests): ReadonlyMap<number, Repeat> => once(known, tests, () => findRepeats(tests))
 
 function findRepeats(tests: Tests): ReadonlyMap<number, Repeat> {
   const found = new Map<number, Repeat>()

@@ -5,6 +5,8 @@
 
 import { Numbers } from './numbers.ts'
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 export class BlockText {
   length = 0
   private readonly blocks: Uint8Array[] = []
@@ -37,6 +39,11 @@ export class BlockText {
       whole.set(this.rest(at, to), at - from)
     }
     return whole
+  }
+
+  /** The text of a range of UTF-8. */
+  text(from: number, to: number): string {
+    return decoder.decode(this.subarray(from, to))
   }
 
   /** Offset of the byte's last occurrence in the range; −1 if there is none. */

@@ -48,20 +48,25 @@ export async function readBlock<T extends { readonly version: number }>(
   what: string,
   newest = REPORT_VERSION,
 ): Promise<T> {
-  const value = parse(await unpackBlock(id, what), id, what)
-  if (typeof value !== 'object' || value === null) throw damaged(id, what)
-  const { version } = value as T
-  if (typeof version !== 'number') throw damaged(id, what)
-  if (version > newest) throw newer(`${what} in this report`, version, newest)
-  return value as T
+  const text = new TextDecoder().decode(await unpackBlock(id, what))
+  const value = parseVersioned<T>(text, (cause) => damaged(id, what, cause))
+  if (value.version > newest) throw newer(`${what} in this report`, value.version, newest)
+  return value
 }
 
-function parse(bytes: Uint8Array, id: string, what: string): unknown {
+/** Parses JSON with a version in it; throws what `damaged` returns if it is none. */
+export function parseVersioned<T extends { readonly version: number }>(
+  text: string,
+  fault: (cause?: unknown) => DataError,
+): T {
+  let value: T | null
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
+    value = JSON.parse(text) as T | null
   } catch (cause) {
-    throw damaged(id, what, cause)
+    throw fault(cause)
   }
+  if (typeof value !== 'object' || typeof value?.version !== 'number') throw fault()
+  return value
 }
 
 export function damaged(id: string, what: string, cause?: unknown): DataError {

@@ -31,6 +31,13 @@ export interface Part {
   escapes: boolean
 }
 
+/** Number of its lines so far. */
+export const linesOf = ({ firstLine, endLine }: Part): number => endLine - firstLine
+
+/** Offset of a line's first byte (from 0), or of the end if there is no such line yet. */
+export const startOfLine = ({ firstLine, endLine, lineStart: starts, to }: Part, line: number): number =>
+  firstLine + line < endLine ? starts.at[firstLine + line] : to
+
 const [QUOTE, COMMA, COLON, OPEN, CLOSE] = [0x22, 0x2c, 0x3a, 0x7b, 0x7d]
 
 type Expected = 'start' | 'key' | 'colon' | 'object' | 'member' | 'value' | 'behind' | 'end'

@@ -77,9 +77,7 @@ export class JsonText {
   /** The text that has just been closed, as a string. */
   take(): string {
     this.flush()
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-      this.bytes.subarray(this.start, this.bytes.length),
-    )
+    return this.bytes.text(this.start, this.bytes.length)
   }
 
   write(bytes: Uint8Array): void {

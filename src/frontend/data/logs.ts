@@ -4,19 +4,20 @@
  */
 
 import { DEFLATE_END, type DetailsIndex, INDEX_VERSION } from '../../format/details-index.ts'
-import type { TestDetails } from '../../format/exported.ts'
 import { indexId, LOG_BLOCK, logsId, type Manifest } from '../../format/report.ts'
 import { formatBytes } from '../../words/number.ts'
 import { DataError, damaged, readBlock } from './blocks.ts'
 import { type Entries, entryOf, type Piece, pieceOf, type Range, readEntries } from './details-index.ts'
 import { Entry } from './entry.ts'
-import { type Identity, isDetailsOf } from './identity.ts'
+import { isDetailsOf } from './identity.ts'
 import { type Bytes, collect, inflating } from './inflate.ts'
 import { readInline } from './inline-logs.ts'
+import { once } from './once.ts'
 import { pause, SLICE } from './pause.ts'
 import { MalformedEntry } from './raw-value.ts'
 import { otherLogs } from './remote-faults.ts'
 import { readRemote } from './remote-logs.ts'
+import { runOf, type Tests } from './tests.ts'
 
 const WHAT = 'The tests’ output'
 /** The key of the output that belongs to no test. */
@@ -54,18 +55,15 @@ export class LeftOut extends DataError {
   }
 }
 
-/** Details of the run's n-th test in raw; null if the report has none of it. Throws a DataError. */
+/** Details of a test; null if the report has none of it. Throws a DataError. */
 export async function readDetails(
   manifest: Manifest,
-  run: number,
-  n: number,
-  identity: Identity,
+  tests: Tests,
+  test: number,
   reader: Reader,
 ): Promise<Entry | null> {
-  const logs = await openLogs(manifest, run)
-  return readEntry(logs, n, reader, ({ key = '', status, timestamps }) =>
-    isDetailsOf(identity, key, { status, timestamps } as unknown as TestDetails),
-  )
+  const logs = await openLogs(manifest, runOf(tests, test))
+  return readEntry(logs, tests.raw(test), reader, (entry) => isDetailsOf(tests, test, entry))
 }
 
 /** The run's output that belongs to no test; null if there is none. */
@@ -76,14 +74,8 @@ export async function readOutput(manifest: Manifest, run: number, reader: Reader
 
 const opened = new Map<number, Promise<Logs>>()
 
-function openLogs(manifest: Manifest, run: number): Promise<Logs> {
-  let logs = opened.get(run)
-  if (logs === undefined) {
-    logs = readIndex(manifest, run)
-    opened.set(run, logs)
-  }
-  return logs
-}
+const openLogs = (manifest: Manifest, run: number): Promise<Logs> =>
+  once(opened, run, () => readIndex(manifest, run))
 
 async function readIndex({ runs }: Manifest, run: number): Promise<Logs> {
   const { entry, details, left } = runs[run]

@@ -1,5 +1,5 @@
 import { MANIFEST_ID, type Manifest, REPORT_VERSION } from '../../format/report.ts'
-import { DataError, damaged, newer } from './blocks.ts'
+import { DataError, damaged, newer, parseVersioned } from './blocks.ts'
 
 /** Null if the page is the template, which has no report in it. Throws a DataError. */
 export function readManifest(): Manifest | null {
@@ -8,18 +8,10 @@ export function readManifest(): Manifest | null {
 }
 
 function parseManifest(text: string): Manifest {
-  const what = 'The report’s contents'
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw damaged(MANIFEST_ID, what, cause)
-  }
-  if (typeof value !== 'object' || value === null) throw damaged(MANIFEST_ID, what)
-  const manifest = value as Manifest
-  if (typeof manifest.version !== 'number') throw damaged(MANIFEST_ID, what)
+  const fault = (cause?: unknown): DataError => damaged(MANIFEST_ID, 'The report’s contents', cause)
+  const manifest = parseVersioned<Manifest>(text, fault)
   if (manifest.version > REPORT_VERSION) throw newer(`This report${writtenBy(manifest)}`, manifest.version)
-  if (!Array.isArray(manifest.runs) || !Array.isArray(manifest.machines)) throw damaged(MANIFEST_ID, what)
+  if (!Array.isArray(manifest.runs) || !Array.isArray(manifest.machines)) throw fault()
   return manifest
 }
 

@@ -8,6 +8,7 @@ import { type DataError, damaged, newer, readBlock, unpackBlock } from './blocks
 import { type DrawnBlock, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { readManifest, toDataError } from './manifest.ts'
 import { type RunNames, readNames } from './names.ts'
+import { once } from './once.ts'
 import { pause } from './pause.ts'
 import { type DrawnTests, joinRuns, Tests } from './tests.ts'
 
@@ -132,11 +133,5 @@ function decode<T>(id: string, read: () => T): T {
 const machines = new Map<number, Promise<MachineColumns>>()
 
 /** A machine's log, read on first use. */
-export function readMachine(log: number): Promise<MachineColumns> {
-  let machine = machines.get(log)
-  if (machine === undefined) {
-    machine = readBlock<MachineColumns>(machineId(log), 'The machine’s log')
-    machines.set(log, machine)
-  }
-  return machine
-}
+export const readMachine = (log: number): Promise<MachineColumns> =>
+  once(machines, log, () => readBlock<MachineColumns>(machineId(log), 'The machine’s log'))

@@ -1,21 +1,28 @@
 /** Facts about a run, from its stats and its columns. Pure. */
 
-import { FAILURE_STATUSES, parseTimestamp, STATUSES, type Stats, type Status } from '../../format/exported.ts'
+import { parseTimestamp, STATUSES, type Stats } from '../../format/exported.ts'
 import { isUnended } from '../text/duration.ts'
 import { CODE } from '../text/status.ts'
+import { isFailing } from './ranks.ts'
+import type { Span } from './span.ts'
 import type { DrawnTests, Tests } from './tests.ts'
 
 /** First start and last end, in microseconds since the epoch; null if one is missing or they are reversed. */
-export function spanOf(stats: Pick<Stats, 'start' | 'end'>): readonly [number, number] | null {
-  const [start, end] = [parseTimestamp(stats.start), parseTimestamp(stats.end)]
-  return start === null || end === null || end < start ? null : [start, end]
+export function spanOf(stats: Pick<Stats, 'start' | 'end'>): Span | null {
+  const [from, to] = [parseTimestamp(stats.start), parseTimestamp(stats.end)]
+  return from === null || to === null || to < from ? null : { from, to }
 }
 
-export function countStatuses(tests: Tests, run: number): Record<Status, number> {
-  const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>
-  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
-    counts[STATUSES[tests.status[test]]] += 1
-  }
+/** Number of tests of these runs per status code; `found`: only of those with a 1. */
+export function countCodes(
+  { runStart, status }: DrawnTests,
+  runs: readonly number[],
+  found: Uint8Array | null = null,
+): number[] {
+  const counts = STATUSES.map(() => 0)
+  for (const run of runs)
+    for (let test = runStart[run]; test < runStart[run + 1]; test++)
+      if (found === null || found[test] === 1) counts[status[test]] += 1
   return counts
 }
 
@@ -48,19 +55,17 @@ export function keepLongest(slowest: number[], test: number, duration: Float64Ar
   if (slowest.length > most) slowest.pop()
 }
 
-const CODES_OF_FAILURES: ReadonlySet<number> = new Set([...FAILURE_STATUSES].map((status) => CODE[status]))
-
 export const failingOf = (tests: Tests, run: number): number[] =>
-  testsIn(tests, run, (code) => CODES_OF_FAILURES.has(code))
+  testsIn(tests, run, (test) => isFailing(tests, test))
 
 export const skippedOf = (tests: Tests, run: number): number[] =>
-  testsIn(tests, run, (code) => code === CODE.skip)
+  testsIn(tests, run, (test) => tests.status[test] === CODE.skip)
 
 /** In the order of raw. */
-function testsIn(tests: Tests, run: number, passes: (code: number) => boolean): number[] {
+function testsIn(tests: Tests, run: number, passes: (test: number) => boolean): number[] {
   const found: number[] = []
   for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
-    if (passes(tests.status[test])) found.push(test)
+    if (passes(test)) found.push(test)
   }
   return found.sort((a, b) => tests.raw(a) - tests.raw(b))
 }

@@ -5,6 +5,7 @@ import type { StatsFailure, StatsSkip } from '../../format/exported.ts'
 import { type StatsLists, statsListsId } from '../../format/report.ts'
 import { type DataError, readBlock } from './blocks.ts'
 import { toDataError } from './manifest.ts'
+import { once } from './once.ts'
 
 /** With the details that the exporter found in the test's output, if it read that. */
 export type Told<T> = T & { readonly isRead?: boolean }
@@ -25,14 +26,12 @@ const NOT_YET: ListsRead = { lists: null, fault: null }
 const runs = new Map<number, Signal<ListsRead>>()
 
 /** Read on first use. A component that calls this while rendering is rendered again when it has been read. */
-export function statsListsOf(run: number): ListsRead {
-  let read = runs.get(run)
-  if (read === undefined) {
-    read = signal(NOT_YET)
-    runs.set(run, read)
-    void fill(read, run)
-  }
-  return read.value
+export const statsListsOf = (run: number): ListsRead => once(runs, run, () => begin(run)).value
+
+function begin(run: number): Signal<ListsRead> {
+  const read = signal(NOT_YET)
+  void fill(read, run)
+  return read
 }
 
 async function fill(read: Signal<ListsRead>, run: number): Promise<void> {

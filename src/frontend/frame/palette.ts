@@ -1,6 +1,7 @@
 /** The theme's colours as pixel values. */
 
 import type { Status } from '../../format/exported.ts'
+import { once } from '../data/once.ts'
 import { FAILING_RANK, IDLE, RANKS, SKIPPED, statusOfRank } from '../data/ranks.ts'
 import type { Theme } from './settings.ts'
 
@@ -45,18 +46,15 @@ export function paletteOf(theme: Theme): Palette {
 
 function readPalette(): Palette {
   const known = new Map<string, string>()
-  const css = (property: string): string => {
-    let colour = known.get(property)
-    if (colour === undefined) {
+  const css = (property: string): string =>
+    once(known, property, () => {
       // resolved only for an element in the document, which the canvas to draw on may have left
       const probe = document.head.appendChild(document.createElement('i'))
       probe.style.cssText = `color: var(${property}); forced-color-adjust: none`
-      colour = getComputedStyle(probe).color
+      const { color } = getComputedStyle(probe)
       probe.remove()
-      known.set(property, colour)
-    }
-    return colour
-  }
+      return color
+    })
   const rgb = (property: string): Rgb => parseColour(css(property))
   return { pixels: shades(rgb), rgb, css }
 }

@@ -13,6 +13,8 @@
  * ends still coincide, and a million rows of 28 px move 3.5 times as fast as the hand.
  */
 
+import { clamp } from '../data/clamp.ts'
+
 /** Chromium limits elements to 33.5 million pixels, Firefox to 17.9 (and draws nothing beyond 8.4). */
 export const MAX_HEIGHT = 8_000_000
 /** Rows drawn above and below the visible ones, so that fast scrolling shows no blank space. */
@@ -30,8 +32,8 @@ export interface Viewport {
 export function viewport(scrollTop: number, seen: number, rows: number, rowHeight: number): Viewport {
   const listHeight = rows * rowHeight
   const spacerHeight = Math.min(listHeight, MAX_HEIGHT)
-  const at = Math.max(0, Math.min(scrollTop, spacerHeight - seen))
-  const offset = at * stretch(seen, listHeight, spacerHeight)
+  const at = clamp(scrollTop, 0, spacerHeight - seen)
+  const offset = at * stretch(seen, listHeight)
   const first = Math.max(0, Math.floor(offset / rowHeight) - AROUND)
   // the same number at every position, so that rows keep their elements
   const end = Math.min(rows, first + Math.ceil(seen / rowHeight) + 1 + 2 * AROUND)
@@ -40,9 +42,7 @@ export function viewport(scrollTop: number, seen: number, rows: number, rowHeigh
 
 /** The first row that is fully visible. */
 export function firstVisible(scrollTop: number, seen: number, rows: number, rowHeight: number): number {
-  const listHeight = rows * rowHeight
-  const spacerHeight = Math.min(listHeight, MAX_HEIGHT)
-  return Math.min(rows - 1, Math.ceil((scrollTop * stretch(seen, listHeight, spacerHeight)) / rowHeight))
+  return Math.min(rows - 1, Math.ceil((scrollTop * stretch(seen, rows * rowHeight)) / rowHeight))
 }
 
 /** The scrollTop nearest to the current one at which the row is fully visible. */
@@ -65,11 +65,11 @@ export function scrollTopAt(
   rows: number,
   rowHeight: number,
 ): number {
-  const listHeight = rows * rowHeight
-  const by = stretch(seen, listHeight, Math.min(listHeight, MAX_HEIGHT))
-  return Math.max(0, (row * rowHeight - below) / by)
+  return Math.max(0, (row * rowHeight - below) / stretch(seen, rows * rowHeight))
 }
 
-function stretch(seen: number, listHeight: number, spacerHeight: number): number {
+/** Pixels of the list for one of the spacer. */
+function stretch(seen: number, listHeight: number): number {
+  const spacerHeight = Math.min(listHeight, MAX_HEIGHT)
   return spacerHeight <= seen ? 1 : (listHeight - seen) / (spacerHeight - seen)
 }

@@ -3,6 +3,7 @@
 import { computed } from '@preact/signals'
 import { NONE } from '../../words/number.ts'
 import { testsDrawn } from '../data/report.ts'
+import type { Span } from '../data/span.ts'
 import { formatDate, formatEnds, formatSpan, formatTime } from '../text/time.ts'
 import { zone } from './settings.ts'
 
@@ -15,7 +16,7 @@ export const severalDays = computed(() => {
     from = Math.min(from, start[first])
     to = Math.max(to, start[end - 1])
   }
-  return !isOneDay([from, to])
+  return !isOneDay({ from, to })
 })
 
 /** `18:14:20.014`, or `23 Nov 2026, 18:14:20.014` */
@@ -25,17 +26,16 @@ export function whenText(micros: number, fraction = true): string {
 }
 
 /** Start and end of a span, in microseconds. */
-export const spanText = (from: number, to: number): string =>
-  formatSpan(from, to, zone.value, severalDays.value)
+export const spanText = ({ from, to }: Span): string => formatSpan(from, to, zone.value, severalDays.value)
 
 /** The same each, in whole seconds, with dates if the span is on several days. */
-export const endTexts = (from: number, to: number): string[] =>
-  formatEnds(from, to, zone.value, !isOneDay([from, to]), false)
+export const endTexts = (span: Span): string[] =>
+  formatEnds(span.from, span.to, zone.value, !isOneDay(span), false)
 
 /** `23 Nov 2026, 18:14:20` */
 export const dateAndTime = (micros: number): string =>
   [formatDate(micros, zone.value), formatTime(micros, zone.value, false)].filter(Boolean).join(', ')
 
 /** Whether these are on one day of the clock that is shown. */
-export const isOneDay = ([from, to]: readonly [number, number]): boolean =>
+export const isOneDay = ({ from, to }: Span): boolean =>
   formatDate(from, zone.value) === formatDate(to, zone.value)

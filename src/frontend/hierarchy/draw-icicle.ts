@@ -1,7 +1,5 @@
 /** Draws the boxes of the icicle. */
 
-import { STATUSES } from '../../format/exported.ts'
-import { statusOfRank } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
 import { sansFont } from '../frame/canvas-font.ts'
 import { fitText } from '../frame/fit-text.ts'
@@ -29,8 +27,7 @@ export function drawIcicle(
   context.textBaseline = 'middle'
   const tints = tintsOf(palette)
   for (const loud of [false, true]) {
-    for (const box of boxes)
-      if (isLoud(tests, box) === loud) drawBox(context, palette, tints, density, tests, box)
+    for (const box of boxes) if (isLoud(tests, box) === loud) drawBox(context, palette, tints, density, box)
   }
   if (current === null) return
   const [left, top, width, height] = pixelsOf(current, density)
@@ -51,12 +48,11 @@ function drawBox(
   palette: Palette,
   tints: Readonly<Record<string, string>>,
   density: number,
-  tests: Tests,
   box: Box,
 ): void {
   const { node, test, foot } = box
   const [left, top, width, height] = pixelsOf(box, density)
-  const fill = FILLS[test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]]
+  const fill = FILLS[node.statusOf(test)]
   // a module or class has the tint of its worst test
   context.fillStyle = test < 0 ? tints[fill] : palette.css(fill)
   context.fillRect(left, top, width, height)
@@ -65,8 +61,7 @@ function drawBox(
     context.fillStyle = palette.css('--fill-fail')
     context.fillRect(left, top + height - STRIP * density, Math.min(width, failed), STRIP * density)
   }
-  const name = (): string => (test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length))
-  const words = (letters: number): string => (letters < 3 ? '' : cutEnd(name(), letters))
+  const words = (letters: number): string => (letters < 3 ? '' : cutEnd(node.labelOf(test), letters))
   const label = fitText(context, width - 8 * density, LETTER * density, words)
   if (label === '') return
   context.fillStyle = palette.css((test >= 0 && TEXTS[fill]) || '--slice-text')
@@ -84,6 +79,3 @@ function pixelsOf({ left, right, row }: Box, density: number): [number, number, 
     (ROW - 1) * density,
   ]
 }
-
-/** The name without its last separator, if it is more than that; `All tests` for the root. */
-export const labelOf = (name: string): string => name.replace(/(?<=.)(?:\.|\/|::)$/, '') || 'All tests'

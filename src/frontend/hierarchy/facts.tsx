@@ -1,14 +1,11 @@
-import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, plural } from '../../words/number.ts'
-import { statusOfRank } from '../data/ranks.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { durationText } from '../text/duration.ts'
-import { labelOf } from './draw-icicle.ts'
 import type { Hierarchy } from './layout.ts'
 import { tableHash } from './state.ts'
-import type { TreeNode } from './tree.ts'
+import { labelOf, type TreeNode } from './tree.ts'
 
 /** One line about a module, a class or a test. */
 export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: TreeNode; test: number }) {
@@ -18,7 +15,7 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
     <div aria-live="polite">
       {/* a new element for each, so that it is announced as a whole, and once */}
       <p key={`${node.path} ${test}`} class="facts-line">
-        <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
+        <Glyph status={node.statusOf(test)} />
         <ShortName name={isTest ? tests.name(test) : labelOf(node.path)} />
         {isTest ? <span>{durationText(tests, test)}</span> : <Sums hierarchy={hierarchy} node={node} />}
       </p>

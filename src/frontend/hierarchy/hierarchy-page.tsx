@@ -4,10 +4,9 @@ import { Notice } from '../frame/notice.tsx'
 import { Faults, NoRun, Reading } from '../frame/tests-notices.tsx'
 import { filterWords, RunChoice } from '../search/filter-bar.tsx'
 import { cutMiddle } from '../text/name.ts'
-import { labelOf } from './draw-icicle.ts'
 import { Icicle } from './icicle.tsx'
 import { asked, change, hashOf, hierarchy, top, zoomTo } from './state.ts'
-import { pathTo } from './tree.ts'
+import { labelOf, pathTo } from './tree.ts'
 import { TreeList } from './tree-list.tsx'
 
 /** Where the time went, by module, class and test. */

@@ -10,7 +10,8 @@
  * first such row on, boxes have their true widths and feet, and the rows above show the share.
  */
 
-import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
+import { clamp } from '../data/clamp.ts'
+import { isFailing } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
 import { type TreeSums, testsIn, timeOf } from './sums.ts'
 import type { By, TreeNode } from './tree.ts'
@@ -136,12 +137,9 @@ function fit(
 ): readonly [number, number] | null {
   const wide = Math.max(size, least)
   if (wide < LEAST) return null
-  const start = Math.max(left, Math.min(at, right - wide))
+  const start = clamp(at, left, right - wide)
   return [start, Math.min(right, start + wide)]
 }
-
-export const isFailing = (tests: Pick<Tests, 'status'>, test: number): boolean =>
-  RANK_OF_CODE[tests.status[test]] >= FAILING_RANK
 
 /** Failing boxes are drawn last, over the others, and so are also preferred by hit tests. */
 export const isLoud = (tests: Tests, { node, test }: Box): boolean =>

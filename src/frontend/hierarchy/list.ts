@@ -1,6 +1,7 @@
 /** The rows of the list: the tree without what is below closed nodes. */
 
-import { type Hierarchy, isFailing } from './layout.ts'
+import { isFailing } from '../data/ranks.ts'
+import type { Hierarchy } from './layout.ts'
 import { testsIn, timeOf } from './sums.ts'
 import type { TreeNode } from './tree.ts'
 

@@ -1,17 +1,16 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import { addressOf } from '../data/attempts.ts'
-import { statusOfRank } from '../data/ranks.ts'
+import { clamp } from '../data/clamp.ts'
+import { isFailing } from '../data/ranks.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { withBreaks } from '../frame/name.tsx'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
-import { labelOf } from './draw-icicle.ts'
 import { shareOf } from './facts.tsx'
-import { type Hierarchy, isFailing } from './layout.ts'
+import type { Hierarchy } from './layout.ts'
 import { type ListRow, listRows, MORE, openAtFirst } from './list.ts'
 import { asked, change, hashOf, tableHash } from './state.ts'
 import { timeOf } from './sums.ts'
@@ -47,7 +46,7 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at]
-    const to = (i: number): void => setFocused(rows[Math.max(0, Math.min(rows.length - 1, i))].key)
+    const to = (i: number): void => setFocused(rows[clamp(i, 0, rows.length - 1)].key)
     const above = (): number => rows.findLastIndex(({ level }, i) => i < at && level < row.level)
     if (event.key === 'ArrowDown') to(at + 1)
     else if (event.key === 'ArrowUp') to(at - 1)
@@ -103,7 +102,6 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
   const { node, test, level, open } = row
   const { tests } = hierarchy
   const sums = test < 0 ? node : sumsOfTest(hierarchy, test)
-  const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
   return (
     <tr
       tabIndex={tabIndex}
@@ -123,9 +121,9 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
             hidden={onToggle === null}
             onClick={onToggle ?? undefined}
           />
-          <Glyph status={status} />
+          <Glyph status={node.statusOf(test)} />
           <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
-            {withBreaks(nameOf(hierarchy, row))}
+            {withBreaks(nameOf(row))}
           </a>
         </div>
       </th>
@@ -149,10 +147,8 @@ const sumsOfTest = ({ tests }: Hierarchy, test: number) => ({
   time: timeOf(tests, test),
 })
 
-function nameOf({ tests }: Hierarchy, { node, test }: ListRow): string {
-  if (test === MORE) return 'More of them in the table'
-  return cutMiddle(test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length), 200)
-}
+const nameOf = ({ node, test }: ListRow): string =>
+  test === MORE ? 'More of them in the table' : cutMiddle(node.labelOf(test), 200)
 
 function hrefOf({ tests }: Hierarchy, { node, test }: ListRow): string {
   if (test === MORE) return tableHash(node.path)

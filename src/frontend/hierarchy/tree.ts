@@ -1,7 +1,10 @@
 /** The nodes of the tree as objects, created on first access: most are too small to be seen. */
 
+import type { Status } from '../../format/exported.ts'
 import { type ClassTree, SEPARATORS } from '../data/class-tree.ts'
+import { statusOfRank } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
+import { statusOf } from '../text/status.ts'
 import type { TreeSums } from './sums.ts'
 
 export type By = 'time' | 'count'
@@ -71,6 +74,16 @@ export class TreeNode {
     return this.known
   }
 
+  /** Of one of its own tests; −1: of the node, the worst of those at or below it. */
+  statusOf(test: number): Status {
+    return test < 0 ? statusOfRank(this.worst) : statusOf(this.of.tests, test)
+  }
+
+  /** Of one of its own tests, or with −1 of the node: the name below its parent's. */
+  labelOf(test: number): string {
+    return test < 0 ? labelOf(this.name) : this.of.tests.name(test).slice(this.path.length)
+  }
+
   private makeChildren(): readonly TreeNode[] {
     const { sums, by, tree } = this.of
     const { count } = sums
@@ -84,6 +97,9 @@ export class TreeNode {
     )
   }
 }
+
+/** The name without its last separator, if it is more than that; `All tests` for the root. */
+export const labelOf = (name: string): string => name.replace(/(?<=.)(?:\.|\/|::)$/, '') || 'All tests'
 
 /** Name of the n-th class, numbered across all runs. */
 function classAt({ names }: Tests, n: number): string {

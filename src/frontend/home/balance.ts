@@ -1,5 +1,6 @@
 /** How well the workers of a run were used. Microseconds throughout. */
 
+import { lengthOf, type Span } from '../data/span.ts'
 import type { Lane, Tests } from '../data/tests.ts'
 import { timeOf } from '../hierarchy/sums.ts'
 import { isUnended } from '../text/duration.ts'
@@ -46,7 +47,7 @@ export interface Balance {
 }
 
 /** Null if no test has a worker. */
-export function balanceOf(tests: Tests, run: number, span: readonly [number, number] | null): Balance | null {
+export function balanceOf(tests: Tests, run: number, span: Span | null): Balance | null {
   const lanes = tests.lanes.filter((lane) => lane.run === run).map((lane) => timesOf(tests, lane))
   const known = lanes.filter(({ worker }) => worker !== null)
   if (known.length === 0) return null
@@ -55,7 +56,7 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
   const [time, longest, end] = [sum('time'), most('longest'), most('end')]
   const workers = known.map((one) => ({ ...one, waited: one.unended > 0 ? null : end - one.end }))
   const last = workers.find((one) => one.end === end)
-  const wall = span === null ? null : span[1] - span[0]
+  const wall = span && lengthOf(span)
   return {
     workers,
     others: lanes.find(({ worker }) => worker === null) ?? null,

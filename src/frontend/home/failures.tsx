@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
-import { STATUSES, UNENDED_DETAILS } from '../../format/exported.ts'
+import { UNENDED_DETAILS } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration, formatLeast } from '../../words/duration.ts'
@@ -14,6 +14,7 @@ import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
 import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
+import { statusOf } from '../text/status.ts'
 import { firstMembers, type Group, type Member, reasonsIn, toMembers } from './reasons.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useReasons } from './use-reasons.ts'
@@ -37,13 +38,8 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
     keep(`failures ${run}`, most)
   }
   const members = useMemo(() => {
-    const listed = failures.map(({ name, duration, details, isRead }) => ({
-      name,
-      duration,
-      isRead,
-      reason: statsWords(details),
-    }))
-    return toMembers(listed, tests, tests === null ? [] : failingOf(tests, run), run)
+    const listed = failures.map((one) => ({ ...one, reason: statsWords(one.details) }))
+    return toMembers(listed, tests, failingOf, run)
   }, [failures, tests, run])
   const groups = useReasons(manifest, tests, members)
   const section = useRef<HTMLElement>(null)
@@ -89,7 +85,7 @@ function entryOf(member: Member, key: number, tests: Tests | null): ListedTest {
   const passedIn = isFound ? passedLater(tests, test) : 0
   return {
     key,
-    status: isFound ? STATUSES[tests.status[test]] : 'fail',
+    status: isFound ? statusOf(tests, test) : 'fail',
     name,
     to: testHash(run, name, attempt),
     which,

@@ -1,5 +1,7 @@
 import { useCallback, useMemo } from 'preact/hooks'
+import { clamp } from '../data/clamp.ts'
 import { testsDrawn } from '../data/report.ts'
+import { lengthOf } from '../data/span.ts'
 import { type Draw, Picture } from '../frame/picture.tsx'
 import { endTexts } from '../frame/when.ts'
 import { printRoute } from '../route/hash.ts'
@@ -22,22 +24,22 @@ export function Overview({ run, several }: { run: number; several: boolean }) {
     [drawn],
   )
   if (drawn === null) return null
-  const { from, to } = drawn.model.whole
+  const { whole } = drawn.model
   const timeline = { ...WHOLE_TIMELINE, run: several ? run : null }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
     // the keyboard opens all of it; a click with a modifier key is left to the browser
     if (event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    const length = (to - from) / 1e6
+    const length = lengthOf(whole) / 1e6
     const box = event.currentTarget.getBoundingClientRect()
-    const at = Math.min(1 - NEAR / 2, Math.max(NEAR / 2, (event.clientX - box.left) / box.width))
+    const at = clamp((event.clientX - box.left) / box.width, NEAR / 2, 1 - NEAR / 2)
     go({ ...timeline, view: [(at - NEAR / 2) * length, (at + NEAR / 2) * length] })
   }
   return (
     <a class="strip" href={printRoute(timeline)} aria-label="Open the timeline" onClick={open}>
       <Picture class="strip-picture" draw={draw} />
       <span class="ends">
-        {endTexts(from, to).map((text, i) => (
+        {endTexts(whole).map((text, i) => (
           <span key={i}>{text}</span>
         ))}
       </span>

@@ -34,9 +34,10 @@ export interface Group {
 export function toMembers(
   listed: readonly Listed[],
   tests: Tests | null,
-  among: readonly number[],
+  find: (tests: Tests, run: number) => readonly number[],
   run: number,
 ): Member[] {
+  const among = tests === null ? [] : find(tests, run)
   const same = tests !== null && among.length === listed.length
   return listed.map((one, i) => {
     const test = same && tests.name(among[i]) === one.name ? among[i] : -1

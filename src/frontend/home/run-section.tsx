@@ -1,7 +1,7 @@
 import { outputHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
-import { countStatuses, countUntimed, spanOf } from '../data/run-facts.ts'
+import { countCodes, countUntimed, spanOf } from '../data/run-facts.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
@@ -44,7 +44,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       <Losses warnings={warnings} />
       {fault === undefined ? null : <ErrorNotice error={fault} />}
       <Overview run={run} several={several} />
-      {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
+      {tests === null ? null : <Counts counts={countCodes(tests, [run])} run={several ? run : null} />}
       {listsFault === null ? null : <ErrorNotice error={listsFault} />}
       <Failures
         manifest={manifest}
@@ -78,7 +78,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
           ? 'no times in the stream'
-          : [isOneDay(span) ? formatDate(span[0], zone.value) : '', endTexts(...span).join(' to ')]
+          : [isOneDay(span) ? formatDate(span.from, zone.value) : '', endTexts(span).join(' to ')]
               .filter(Boolean)
               .join(', ')}
         {outside ? (

@@ -3,6 +3,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
 import { alone, toneOf, totalsOf } from '../../words/verdict.ts'
 import { spanOf } from '../data/run-facts.ts'
+import { lengthOf } from '../data/span.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { dateAndTime } from '../frame/when.ts'
@@ -53,8 +54,8 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
               formatCount(stats.count),
               <span class={failed > 0 ? 'is-failed' : undefined}>{formatCount(failed)}</span>,
               formatCount(stats.skipped),
-              formatDuration(span === null ? null : span[1] - span[0]),
-              span === null ? NONE : dateAndTime(span[0]),
+              formatDuration(span && lengthOf(span)),
+              span === null ? NONE : dateAndTime(span.from),
             ],
           }
         })}

@@ -31,13 +31,8 @@ interface SkipsProps {
 
 export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
   const members = useMemo(() => {
-    const listed = skips.map(({ name, duration, details, isRead }) => ({
-      name,
-      duration,
-      isRead,
-      reason: details && withoutEscapes(details),
-    }))
-    return toMembers(listed, tests, tests === null ? [] : skippedOf(tests, run), run)
+    const listed = skips.map((one) => ({ ...one, reason: one.details && withoutEscapes(one.details) }))
+    return toMembers(listed, tests, skippedOf, run)
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null

@@ -1,5 +1,4 @@
 import { useMemo } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
@@ -8,10 +7,11 @@ import { statusOfRank } from '../data/ranks.ts'
 import { slowestOf } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
-import { labelOf } from '../hierarchy/draw-icicle.ts'
 import { sumClasses } from '../hierarchy/sums.ts'
+import { labelOf } from '../hierarchy/tree.ts'
 import { printRoute } from '../route/hash.ts'
 import { ALL_TESTS, WHOLE_HIERARCHY } from '../route/route.ts'
+import { statusOf } from '../text/status.ts'
 
 const SHOWN = 10
 
@@ -39,7 +39,7 @@ export function Slowest({ run, tests, several }: SlowestProps) {
           key: test,
           name: tests.name(test),
           which: whichOf(tests, test),
-          status: STATUSES[tests.status[test]],
+          status: statusOf(tests, test),
           to: testHash(run, tests.name(test), addressOf(tests, test).attempt),
           time: tests.duration[test],
         }))}

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, NONE, plural } from '../../words/number.ts'
+import type { Span } from '../data/span.ts'
 import type { Tests } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Fact } from '../frame/fact.tsx'
@@ -12,12 +13,12 @@ const TOLD = 16
 interface TimeSectionProps {
   readonly run: number
   readonly tests: Tests
-  readonly span: readonly [number, number] | null
+  readonly span: Span | null
 }
 
 /** Where the wall time went, worker by worker, and the ideal it is compared with. */
 export function TimeSection({ run, tests, span }: TimeSectionProps) {
-  const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.[0], span?.[1]])
+  const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.from, span?.to])
   if (balance === null || !balance.wall) return null
   const { workers, others, wall, time, unended, busy, ideal, last } = balance
   return (

@@ -9,10 +9,10 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { namesException, UNEXPECTED } from '../../reason.ts'
 import type { Entry } from '../data/entry.ts'
-import { identityOf } from '../data/identity.ts'
 import { LeftOut, readDetails } from '../data/logs.ts'
-import { runOf, type Tests } from '../data/tests.ts'
+import { type Tests } from '../data/tests.ts'
 import { hasTraceback, reasonOf } from '../test/reason.ts'
+import { statusOf } from '../text/status.ts'
 import { type Group, groupByReason, type Member, UNREAD } from './reasons.ts'
 
 /** Most tests whose output home reads, from this file and from a server; of others it shows last lines. */
@@ -90,7 +90,7 @@ async function readAll(
   try {
     for (const { test } of members) {
       signal.throwIfAborted()
-      const status = STATUSES[tests.status[test]]
+      const status = statusOf(tests, test)
       const entry = await readToTraceback(manifest, tests, test)
       const reason = reasonOf(status, entry, tests.duration[test])
       if (reason !== null || entry?.whole) found.set(test, reason)
@@ -111,7 +111,7 @@ async function readToTraceback(manifest: Manifest, tests: Tests, test: number): 
   }
   const reader = { signal: stop.signal, onProgress }
   try {
-    return await readDetails(manifest, runOf(tests, test), tests.raw(test), identityOf(tests, test), reader)
+    return await readDetails(manifest, tests, test, reader)
   } catch (error) {
     if (read === null && !(error instanceof LeftOut)) throw error
     return read

@@ -5,6 +5,7 @@ import { formatPercent, plural } from '../../words/number.ts'
 import { alone, type Totals, toneOf, totalsOf, verdict } from '../../words/verdict.ts'
 import { testsRead } from '../data/report.ts'
 import { spanOf } from '../data/run-facts.ts'
+import { lengthOf } from '../data/span.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { balanceOf } from './balance.ts'
 
@@ -38,7 +39,7 @@ function circumstances(manifest: Manifest, run: number): ComponentChildren {
   const span = spanOf(manifest.runs[run].entry.stats)
   const read = testsRead.value
   const balance = read === null ? null : balanceOf(read.tests, run, span)
-  const time = span && [' in ', <Quantity>{formatDuration(span[1] - span[0])}</Quantity>]
+  const time = span && [' in ', <Quantity>{formatDuration(lengthOf(span))}</Quantity>]
   if (balance === null) return time
   const busy =
     balance.busy === null ? null : [', ', <Quantity>{formatPercent(balance.busy)}</Quantity>, ' busy']

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { SiteRun } from '../../format/site.ts'
 import { formatDuration } from '../../words/duration.ts'
@@ -16,6 +15,7 @@ import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { cutMiddle } from '../text/name.ts'
+import { statusOf } from '../text/status.ts'
 import { type Changes, readChanges } from './changes.ts'
 import { ROOT } from './neighbours.ts'
 
@@ -156,7 +156,7 @@ function Named({ words, one, changes: { before, after }, run }: NamedProps) {
   const hash = testHash(tests.run[test], nameOfKey(one.key), tests.attempt[test])
   return (
     <a href={base + hash}>
-      <Glyph status={STATUSES[tests.status[test]]} />
+      <Glyph status={statusOf(tests, test)} />
       <ShortName name={nameOfKey(one.key)} />
       {labelOfKey(one.key) === '' ? null : (
         <span class="change-run">{cutMiddle(labelOfKey(one.key), LONGEST_LABEL)}</span>

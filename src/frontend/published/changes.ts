@@ -7,6 +7,7 @@ import { comparePaces, type Paces } from '../compare/pace.ts'
 import type { ReportTests } from '../compare/report-tests.ts'
 import { fetchReport, ownReport } from '../compare/reports.ts'
 import { labelRuns } from '../compare/run-labels.ts'
+import { once } from '../data/once.ts'
 import type { Tests } from '../data/tests.ts'
 import { ROOT } from './neighbours.ts'
 
@@ -21,13 +22,11 @@ const known = new Map<string, Promise<Changes>>()
 
 /** `own`: the open report, `tests` its tests. Rejects with a DataError. */
 export function readChanges(tests: Tests, own: SiteRun, before: SiteRun): Promise<Changes> {
-  let changes = known.get(before.path)
-  if (changes === undefined) {
-    changes = compareWith(tests, own, before)
-    known.set(before.path, changes)
+  return once(known, before.path, () => {
+    const changes = compareWith(tests, own, before)
     changes.catch(() => known.delete(before.path))
-  }
-  return changes
+    return changes
+  })
 }
 
 async function compareWith(tests: Tests, own: SiteRun, run: SiteRun): Promise<Changes> {

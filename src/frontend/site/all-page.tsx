@@ -110,7 +110,7 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
   return (
     <section class="section">
       <h2>
-        {title} <span class="quiet count">{formatCount(lines.length)}</span>
+        {title} <span class="quiet">{formatCount(lines.length)}</span>
       </h2>
       <ul class="lines">
         {lines.slice(0, shown).map((one) => (

@@ -3,9 +3,8 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatPercent, NONE, plural } from '../../words/number.ts'
-import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
+import { durationAt, type History, kindAt, statusAt, usualIn } from '../compare/history.ts'
 import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
-import { kindOf } from '../compare/status-kind.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
@@ -96,14 +95,12 @@ function Times({ of: { history, reports }, row }: RowProps) {
   const bars = useMemo(
     () =>
       reports.map((_, column) => {
-        const status = statusAt(history, row, column)
         const time = durationAt(history, row, column)
-        return { value: Number.isNaN(time) ? null : time, bad: status >= 0 && kindOf(status) === 'failed' }
+        return { value: Number.isNaN(time) ? null : time, bad: kindAt(history, row, column) === 'failed' }
       }),
     [history, row],
   )
-  const columns = reports.map((_, column) => column)
-  const usual = usualIn(history, row, columns)
+  const usual = usualIn(history, row)
   return (
     <>
       <p class="rule">
@@ -129,7 +126,7 @@ function Reports({ of: { history, reports }, row }: RowProps) {
           return {
             key: run.path,
             cells: [
-              status < 0 ? text : <a href={testUrl('', run, tests, history.places[column][row])}>{text}</a>,
+              status < 0 ? text : <a href={testUrl(run, tests, history.places[column][row])}>{text}</a>,
               status < 0 ? (
                 <span class="quiet">not in this report</span>
               ) : (

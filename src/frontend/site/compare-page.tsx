@@ -106,8 +106,7 @@ function Read({ before, after, reading }: Omit<Pair, 'site'> & { readonly readin
   const paces = useMemo(() => {
     if (!one || !other || !others) return null
     const history = buildHistory(others.map(({ tests }) => tests))
-    const columns = others.map((_, column) => column)
-    return comparePaces(one.tests, other.tests, (key) => variationIn(history, columns, key))
+    return comparePaces(one.tests, other.tests, (key) => variationIn(history, key))
   }, [others])
   return (
     <>

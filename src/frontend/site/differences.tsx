@@ -1,4 +1,3 @@
-import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Comparison, Difference } from '../compare/compare.ts'
@@ -10,6 +9,7 @@ import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
+import { statusOf } from '../text/status.ts'
 import { testUrl } from './links.ts'
 import { useShown } from './use-shown.ts'
 
@@ -68,7 +68,7 @@ function Group({ title, kind, list, before, after }: GroupProps) {
   return (
     <section class="section">
       <h2>
-        {title} <span class="quiet count">{formatCount(list.length)}</span>
+        {title} <span class="quiet">{formatCount(list.length)}</span>
       </h2>
       <TestList
         class="differences"
@@ -90,9 +90,9 @@ function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after
   const isPace = kind === 'slower' || kind === 'faster'
   return {
     key: one.key,
-    status: STATUSES[tests.status[test]],
+    status: statusOf(tests, test),
     name: nameOfKey(one.key),
-    to: testUrl('', run, tests, test),
+    to: testUrl(run, tests, test),
     where: facts.length === 0 ? undefined : facts.join(' · '),
     time: isPace ? `${formatDuration(before.tests.duration[one.before])} → ${time}` : time,
   }

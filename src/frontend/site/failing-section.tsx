@@ -16,7 +16,7 @@ export function FailingSection({ of }: { of: JobHistory }) {
   return (
     <section class="section">
       <h2>
-        Failing <span class="quiet count">{formatCount(failing.length)}</span>
+        Failing <span class="quiet">{formatCount(failing.length)}</span>
       </h2>
       {failing.length === 0 ? (
         <p class="none">No test failed in the {which}.</p>

@@ -20,7 +20,7 @@ export function FlakySection({ of }: { of: JobHistory }) {
   return (
     <section class="section">
       <h2>
-        Flaky <span class="quiet count">{formatCount(flaky.length)}</span>
+        Flaky <span class="quiet">{formatCount(flaky.length)}</span>
       </h2>
       <p class="rule">
         Failed and passed with the same code in {theLast(reports.length)}: in several of one commit, or in

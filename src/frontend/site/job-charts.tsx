@@ -25,7 +25,7 @@ export function JobCharts({ runs }: { runs: readonly SiteRun[] }) {
     <section class="section">
       <h2>
         Over time
-        {seen.length < runs.length ? <span class="quiet count"> the last {seen.length} reports</span> : null}
+        {seen.length < runs.length ? <span class="quiet"> the last {seen.length} reports</span> : null}
       </h2>
       <div class="job-charts">
         <p class="job-now">

@@ -28,7 +28,7 @@ function under(site: RunsFile, path: string | null): string | null {
 }
 
 /** URL of a test in one of the site's reports. */
-export function testUrl(root: string, run: SiteRun, tests: ReportTests, test: number): string {
+export function testUrl(run: SiteRun, tests: ReportTests, test: number): string {
   const hash = testHash(tests.run[test], nameOfKey(tests.keys[test]), tests.attempt[test])
-  return `${addressOf(root, run)}${hash}`
+  return `${addressOf('', run)}${hash}`
 }

@@ -17,8 +17,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
   const earlier = past.reports.length - 1
   const paces = useMemo(() => {
-    const columns = Array.from({ length: earlier }, (_, column) => column)
-    const found = findPaces(past, earlier, columns)
+    const found = findPaces(past)
     const [slower, faster] = [found.slower, found.faster].map((list) =>
       list.map((one) => rowOf(past, history, one)),
     )
@@ -47,7 +46,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
     <>
       <section class="section">
         <h2>
-          Slower <span class="quiet count">{formatCount(slower.length)}</span>
+          Slower <span class="quiet">{formatCount(slower.length)}</span>
         </h2>
         <p class="rule">
           The {which} against the median of the {plural(earlier, 'report')} of {branch} before. {NOISE_RULE}
@@ -59,7 +58,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
       {faster.length === 0 ? null : (
         <section class="section">
           <h2>
-            Faster <span class="quiet count">{formatCount(faster.length)}</span>
+            Faster <span class="quiet">{formatCount(faster.length)}</span>
           </h2>
           <TestRows of={of} list="faster" rows={faster} />
         </section>

@@ -1,5 +1,4 @@
-import { durationAt, type History, statusAt } from '../compare/history.ts'
-import { kindOf } from '../compare/status-kind.ts'
+import { durationAt, type History, kindAt } from '../compare/history.ts'
 
 /** SVG units: a bar with the gap after it, the bar, and the height. */
 const [STEP, BAR, HEIGHT] = [5, 4, 18]
@@ -14,9 +13,8 @@ export function Spark({ history, row }: { history: History; row: number }) {
   const most = Math.max(...times.map((time) => time || 0), 1)
   const paths = { passed: '', failed: '', skipped: '' }
   for (const column of columns) {
-    const status = statusAt(history, row, column)
-    if (status < 0) continue
-    const kind = kindOf(status)
+    const kind = kindAt(history, row, column)
+    if (kind === null) continue
     const share = kind === 'failed' ? 1 : (times[column] || 0) / most
     const high = Math.max(1, Math.round(share * HEIGHT))
     paths[kind] += `M${column * STEP} ${HEIGHT - high}h${BAR}v${high}h-${BAR}z`

@@ -1,5 +1,5 @@
 import { STATUSES } from '../../format/exported.ts'
-import { statusAt } from '../compare/history.ts'
+import { lastStatus } from '../compare/history.ts'
 import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
@@ -54,7 +54,7 @@ export function focusOpened(): void {
 
 function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory; row: TestRow }) {
   const key = history.keys[row]
-  const status = newestStatus(history.reports.length, (column) => statusAt(history, row, column))
+  const status = lastStatus(history, row)
   const where = [cutMiddle(labelOfKey(key), LONGEST_LABEL), fact].filter((text) => text !== '').join(' · ')
   const to = { ...at, test: key }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
@@ -74,13 +74,4 @@ function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory
       </a>
     </li>
   )
-}
-
-/** Status in the newest report that has the test; a row's test is in at least one. */
-function newestStatus(columns: number, statusOf: (column: number) => number): number {
-  for (let column = columns - 1; column >= 0; column--) {
-    const status = statusOf(column)
-    if (status >= 0) return status
-  }
-  return 0
 }

@@ -1,8 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
-import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
-import { kindOf } from '../compare/status-kind.ts'
+import { durationAt, type History, kindAt, usualIn } from '../compare/history.ts'
 import { SORTS, type Sort } from '../route/site-route.ts'
 import { theLast, wordsOf } from './groups.ts'
 import type { JobHistory } from './job-history.ts'
@@ -40,7 +39,7 @@ export function TestsSection({ of }: { of: JobHistory }) {
     <section class="section">
       <h2>
         Tests{' '}
-        <span class="quiet count" role="status">
+        <span class="quiet" role="status">
           {rows.length === history.keys.length ? null : `${formatCount(rows.length)} of `}
           {formatCount(history.keys.length)}
         </span>
@@ -86,7 +85,7 @@ export function TestsSection({ of }: { of: JobHistory }) {
           row,
           fact: [
             summary.failures[row] === 0 ? '' : `failed in ${plural(summary.failures[row], 'report')}`,
-            newest >= 0 && statusAt(history, row, newest) < 0 ? `not in the ${which}` : '',
+            newest >= 0 && kindAt(history, row, newest) === null ? `not in the ${which}` : '',
           ]
             .filter((text) => text !== '')
             .join(' · '),
@@ -99,23 +98,19 @@ export function TestsSection({ of }: { of: JobHistory }) {
 
 function summarize(history: History, newest: number): Summary {
   const count = history.keys.length
-  const columns = history.reports.map((_, column) => column)
   const summary = {
     median: new Float64Array(count),
     failures: new Uint16Array(count),
     change: new Float64Array(count),
   }
   for (let row = 0; row < count; row++) {
-    const median = usualIn(history, row, columns)?.median ?? Number.NaN
+    const median = usualIn(history, row)?.median ?? Number.NaN
     summary.median[row] = median
     // how soon a test fails, or is skipped, says nothing about its time
-    const now = newest < 0 ? -1 : statusAt(history, row, newest)
-    if (now >= 0 && kindOf(now) === 'passed')
+    if (newest >= 0 && kindAt(history, row, newest) === 'passed')
       summary.change[row] = Math.abs(durationAt(history, row, newest) - median) || 0
-    for (const column of columns) {
-      const status = statusAt(history, row, column)
-      if (status >= 0 && kindOf(status) === 'failed') summary.failures[row] += 1
-    }
+    for (const column of history.reports.keys())
+      if (kindAt(history, row, column) === 'failed') summary.failures[row] += 1
   }
   return summary
 }

@@ -27,7 +27,7 @@ export function useLast(runs: readonly SiteRun[], label = labelRuns): Reading {
     const onRead = (read: readonly ReadReport[], done: number, of: number): void => {
       if (!stop.signal.aborted) setReading({ done, of, last: null, read })
     }
-    void fetchLast('', runs, { labels: label(runs), signal: stop.signal, onRead }).then(
+    void fetchLast(runs, { labels: label(runs), signal: stop.signal, onRead }).then(
       (last) => stop.signal.aborted || setReading((before) => ({ ...before, last, read: last.read })),
       () => {}, // aborted: nobody waits for it any more
     )

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { withoutEscapes } from '../../reason.ts'
 import { formatBytes, plural } from '../../words/number.ts'
+import { linesOf } from '../data/entry.ts'
 import { CopyButton } from '../frame/copy-button.tsx'
 import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -89,9 +90,9 @@ function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProp
 }
 
 const isShort = ({ part, size }: Attachment): boolean =>
-  size <= LONGEST_TRACE && part.endLine - part.firstLine <= MOST_TRACE_LINES
+  size <= LONGEST_TRACE && linesOf(part) <= MOST_TRACE_LINES
 
 function sizeOf({ kind, part, mime, size }: Attachment): string {
   if (kind !== 'text') return `${cutMiddle(mime, 80)} · ${formatBytes(size)}`
-  return `${plural(part.endLine - part.firstLine, 'line')} · ${formatBytes(size)}${part.whole ? '' : ' …'}`
+  return `${plural(linesOf(part), 'line')} · ${formatBytes(size)}${part.whole ? '' : ' …'}`
 }

@@ -3,6 +3,7 @@
 import { isTraceback } from '../../reason.ts'
 import { decodeBase64 } from '../data/base64.ts'
 import { Entry, type Part } from '../data/entry.ts'
+import { once } from '../data/once.ts'
 
 export interface Attachment {
   readonly kind: 'text' | 'image' | 'binary'
@@ -90,22 +91,19 @@ function toAttachment(part: Part, isOnly: boolean, most: number): Omit<Attachmen
 const texts = new WeakMap<Part, Part | null>()
 
 /** The text that is in the base64; null if that is not UTF-8. */
-function toText(part: Part, from: number): Part | null {
-  let found = texts.get(part)
-  if (found === undefined) {
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-        decodeBase64(decode(part, from, part.to)),
-      )
-      const entry = new Entry()
-      entry.feed(new TextEncoder().encode(`{"":${JSON.stringify({ [part.name]: text })}`))
-      found = entry.parts[0]
-    } catch {
-      found = null
-    }
-    texts.set(part, found)
+const toText = (part: Part, from: number): Part | null => once(texts, part, () => decodeText(part, from))
+
+function decodeText(part: Part, from: number): Part | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      decodeBase64(decode(part, from, part.to)),
+    )
+    const entry = new Entry()
+    entry.feed(new TextEncoder().encode(`{"":${JSON.stringify({ [part.name]: text })}`))
+    return entry.parts[0]
+  } catch {
+    return null
   }
-  return found
 }
 
 /**
@@ -127,11 +125,9 @@ function parseDataUri(part: Part): { mime: string; from: number; size: number } 
   return { mime: decode(part, from + 'data:'.length, mark), from: first, size }
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
 /** Decodes these bytes, as far as the part has them. */
 function decode({ bytes, to }: Part, from: number, end: number): string {
-  return decoder.decode(bytes.subarray(from, Math.min(end, to)))
+  return bytes.text(from, Math.min(end, to))
 }
 
 /** The text or the base64 as a string. */

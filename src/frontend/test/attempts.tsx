@@ -1,16 +1,16 @@
 import { useMemo } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
 import { type TestAddress, testHash } from '../../format/links.ts'
 import { formatCount } from '../../words/number.ts'
 import { addressOf, attemptOf, whichOf } from '../data/attempts.ts'
-import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
+import { clamp } from '../data/clamp.ts'
+import { isFailing } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { printRoute } from '../route/hash.ts'
 import { ALL_TESTS } from '../route/route.ts'
 import { inQuotes } from '../search/query.ts'
 import { durationText } from '../text/duration.ts'
-import { STATUS_WORDS } from '../text/status.ts'
+import { STATUS_WORDS, statusOf } from '../text/status.ts'
 
 interface AttemptsProps {
   readonly tests: Tests
@@ -77,8 +77,8 @@ interface ResultsProps {
 const SHOWN = 50
 
 function Results({ tests, list, at, run, words }: ResultsProps) {
-  const first = Math.max(0, Math.min(list.indexOf(at) - SHOWN / 2, list.length - SHOWN))
-  const failed = [...list.keys()].filter((i) => RANK_OF_CODE[tests.status[list[i]]] >= FAILING_RANK)
+  const first = clamp(list.indexOf(at) - SHOWN / 2, 0, list.length - SHOWN)
+  const failed = [...list.keys()].filter((i) => isFailing(tests, list[i]))
   const shown = new Set([...list.keys()].slice(first, first + SHOWN))
   for (const i of failed.slice(0, SHOWN)) shown.add(i)
   const places = [...shown].sort((a, b) => a - b)
@@ -96,7 +96,7 @@ function Results({ tests, list, at, run, words }: ResultsProps) {
     if (place === list.length) return more
     const test = list[place]
     const { run: of, name, attempt } = addressOf(tests, test)
-    const status = STATUSES[tests.status[test]]
+    const status = statusOf(tests, test)
     const told = words(test)
     return [
       ...more,

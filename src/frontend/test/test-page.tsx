@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { STATUSES, type Status } from '../../format/exported.ts'
+import { type Status } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { DataError } from '../data/blocks.ts'
-import { identityOf } from '../data/identity.ts'
 import { readDetails } from '../data/logs.ts'
 import { testsRead } from '../data/report.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
@@ -17,7 +16,7 @@ import { ErrorNotice, Notice } from '../frame/notice.tsx'
 import { Reading } from '../frame/tests-notices.tsx'
 import { active } from '../tests/view.ts'
 import { cutMiddle } from '../text/name.ts'
-import { STATUS_WORDS } from '../text/status.ts'
+import { STATUS_WORDS, statusOf } from '../text/status.ts'
 import { TestStrip } from '../timeline/test-strip.tsx'
 import { Attempts } from './attempts.tsx'
 import { Details, useDetails } from './details.tsx'
@@ -51,13 +50,10 @@ interface KnownProps {
 
 function Known({ manifest, tests, test, address, results }: KnownProps) {
   const { run, name } = address
-  const n = tests.raw(test)
-  const details = useDetails(`${run}/${n}`, (reader) =>
-    readDetails(manifest, run, n, identityOf(tests, test), reader),
-  )
+  const details = useDetails(`test ${test}`, (reader) => readDetails(manifest, tests, test, reader))
   // a signal: when the pointer moves over a log, only the cursor line in the charts is rendered again
   const cursor = useSignal<number | null>(null)
-  const status = STATUSES[tests.status[test]]
+  const status = statusOf(tests, test)
   // if the output is not in the report, the statistics may still have the reason
   const isLost = details instanceof DataError
   const { lists } = statsListsOf(run)

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { NONE } from '../../words/number.ts'
+import { once } from '../data/once.ts'
 import type { Tests } from '../data/tests.ts'
 import { rem, unit } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
@@ -58,20 +59,17 @@ function widthOf(key: ColumnKey, { tests, width }: Space): number {
 const tagsWidths = new WeakMap<Tests, number>()
 
 /** The width of the most that a test has in tags, and at least of the column's label. */
-function tagsWidth(tests: Tests): number {
-  let most = tagsWidths.get(tests)
-  if (most === undefined) {
-    most = 48
+const tagsWidth = (tests: Tests): number =>
+  once(tagsWidths, tests, () => {
+    let most = 48
     for (const run of tests.names)
       for (const tags of run?.tagSets ?? [])
         most = Math.max(
           most,
           tags.reduce((sum, tag) => sum + tag.length * TAG_LETTER + TAG_GAP, TAG_GAP),
         )
-    tagsWidths.set(tests, most)
-  }
-  return most
-}
+    return most
+  })
 
 const WIDE: readonly ColumnKey[] = ['duration', 'start', 'worker']
 const NARROW: readonly ColumnKey[] = ['duration']

@@ -1,11 +1,11 @@
 /** Exports of the rows shown, for other programs. */
 
-import { STATUSES } from '../../format/exported.ts'
 import { attemptOf } from '../data/attempts.ts'
 import { inSlices } from '../data/pause.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
 import { quoted } from '../search/query.ts'
+import { statusOf } from '../text/status.ts'
 import { microsOf } from '../text/time.ts'
 
 /** For `stestr run --load-list`: one id per line, without duplicates. */
@@ -45,7 +45,7 @@ function cell(text: string): string {
 export function textOf(tests: Tests, test: number, key: SortKey): string {
   switch (key) {
     case 'status':
-      return STATUSES[tests.status[test]]
+      return statusOf(tests, test)
     case 'name':
       return tests.name(test)
     case 'duration':

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { addressOf } from '../data/attempts.ts'
+import { clamp } from '../data/clamp.ts'
 import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
 import { firstVisible, scrollTo } from '../frame/viewport.ts'
@@ -25,7 +26,7 @@ export function useActiveRow(
   const moveTo = (row: number): void => {
     const element = scroller.current
     if (element === null || rows.length === 0) return
-    const to = Math.max(0, Math.min(rows.length - 1, row))
+    const to = clamp(row, 0, rows.length - 1)
     active.value = rows.at(to)
     found = { rows, test: active.value, row: to }
     element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)

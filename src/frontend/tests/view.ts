@@ -2,7 +2,9 @@
 
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { STATUSES, type Status } from '../../format/exported.ts'
+import { once } from '../data/once.ts'
 import { testsRead } from '../data/report.ts'
+import { countCodes } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
 import { latestRoute, refine } from '../route/location.ts'
 import { ALL_TESTS, type SortKey, type TestsRoute } from '../route/route.ts'
@@ -57,13 +59,8 @@ let orders: { of: Tests | null; byKey: Map<SortKey, ReadonlySignal<Order | null>
 
 function orderOf(of: Tests, key: SortKey): Order | null {
   if (orders.of !== of) orders = { of, byKey: new Map() }
-  let order = orders.byKey.get(key)
-  if (order === undefined) {
-    // ties in order of time, not of lanes
-    order = askOrder(() => valuesOf(of, key), of.start)
-    orders.byKey.set(key, order)
-  }
-  return order.value
+  // ties in order of time, not of lanes
+  return once(orders.byKey, key, () => askOrder(() => valuesOf(of, key), of.start)).value
 }
 
 /** The previous rows, which stay until a new order is known. */
@@ -90,14 +87,9 @@ export const rows = computed<Rows | null>(() => {
 
 /** Number of tests per status that the search finds, whatever statuses are chosen. */
 export const counts = computed<readonly number[]>(() => {
-  const count = STATUSES.map(() => 0)
-  if (tests.value === null) return count
-  const found = wanted.value
-  const run = runShown.value
-  const { runStart, status } = tests.value
-  const [from, to] = run === null ? [0, tests.value.count] : [runStart[run] ?? 0, runStart[run + 1] ?? 0]
-  for (let test = from; test < to; test++) if (found === null || found[test] === 1) count[status[test]] += 1
-  return count
+  if (tests.value === null) return STATUSES.map(() => 0)
+  const runs = runShown.value === null ? tests.value.names.keys() : [runShown.value]
+  return countCodes(tests.value, [...runs], wanted.value)
 })
 
 function codesOf(statuses: readonly Status[]): boolean[] | null {

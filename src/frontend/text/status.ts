@@ -5,6 +5,10 @@ export const CODE = Object.fromEntries(STATUSES.map((status, code) => [status, c
   Record<Status, number>
 >
 
+/** A test's status. */
+export const statusOf = ({ status }: { readonly status: ArrayLike<number> }, test: number): Status =>
+  STATUSES[status[test]]
+
 /** The order in which statuses are sorted and listed: worst first. */
 export const SEVERITY: readonly Status[] = [
   'fail',

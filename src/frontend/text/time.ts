@@ -94,7 +94,7 @@ export function clockShift(micros: number, zone: Zone): number {
 /** `UTC`, `UTC+1`, `UTC−3:30`: the zone's offset at this moment. */
 export function zoneName(micros: number, zone: Zone): string {
   if (zone === 'relative') return 'from the first test'
-  const minutes = zone === 'utc' ? 0 : -new Date(micros / 1000).getTimezoneOffset()
+  const minutes = clockShift(micros, zone) / 60e6
   if (!minutes) return 'UTC'
   const hours = Math.floor(Math.abs(minutes) / 60)
   const rest = Math.abs(minutes) % 60
@@ -108,7 +108,6 @@ export function zoneOf(moments: readonly number[], zone: Zone): string {
 
 /** A Date whose UTC fields have the zone's time; null if `micros` is not a valid time. */
 function dateOf(micros: number, zone: Zone): Date | null {
-  const date = new Date(Math.floor(micros / 1000))
-  if (Number.isNaN(date.getTime())) return null
-  return zone === 'utc' ? date : new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
+  const date = new Date(Math.floor((micros + clockShift(micros, zone)) / 1000))
+  return Number.isNaN(date.getTime()) ? null : date
 }

@@ -1,9 +1,9 @@
 /** The time axis: marks at round times, with labels. */
 
+import type { Span } from '../data/span.ts'
 import { sansFont } from '../frame/canvas-font.ts'
 import type { Palette } from '../frame/palette.ts'
 import { clockShift, type Zone } from '../text/time.ts'
-import type { Span } from './pyramid.ts'
 import { labelOf, ticksOf } from './ticks.ts'
 
 /** Design pixels (frame/density.ts) that a label and the space beside it take. */

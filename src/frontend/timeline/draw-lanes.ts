@@ -1,28 +1,26 @@
 /** Draws the lanes: rows of pixels, and over them the forms and names of slices that are wide enough. */
 
-import { STATUSES } from '../../format/exported.ts'
 import { IDLE } from '../data/ranks.ts'
+import type { Span } from '../data/span.ts'
 import type { Tests } from '../data/tests.ts'
 import { type Palette, shadeOf } from '../frame/palette.ts'
+import { statusOf } from '../text/status.ts'
 import { drawGap, drawSlice } from './forms.ts'
 import { gapBefore } from './gaps.ts'
 import { type Layout, type Part, rowsIn } from './layout.ts'
-import { type Model, wholeOfRun } from './model.ts'
+import { wholeOfRun } from './model.ts'
 import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
-import type { Pyramids, Span } from './pyramid.ts'
 import { firstFrom } from './rows.ts'
+import type { StripScene } from './strip.ts'
 
-export interface LanesScene {
-  readonly model: Model
-  readonly pyramids: Pyramids
+export interface LanesScene extends StripScene {
   readonly layout: Layout
   /** The part of the layout that is drawn. */
   readonly part: Part
   readonly view: Span
-  readonly matches: Uint8Array | null
-  readonly palette: Palette
   /** Null until the names are loaded. */
   readonly names: Tests | null
+  readonly palette: Palette
   /** Device pixels per design pixel (frame/density.ts). */
   readonly density: number
 }
@@ -144,7 +142,7 @@ function drawSlices(
   const { density, palette, model } = scene
   for (const { test, left, right } of wide) {
     const dimmed = scene.matches !== null && scene.matches[test] === 0
-    const status = dimmed ? null : STATUSES[model.tests.status[test]]
+    const status = dimmed ? null : statusOf(model.tests, test)
     drawSlice(context, palette, status, { left, right, density, ...heightOf(scene, index) }, () =>
       scene.names === null ? '' : scene.names.name(test),
     )

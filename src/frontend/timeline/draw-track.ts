@@ -1,5 +1,6 @@
 /** Draws the machine's charts and the chart of how many tests ran. */
 
+import { once } from '../data/once.ts'
 import { mix, type Palette, pixel } from '../frame/palette.ts'
 import { ROLES, type Role } from '../machine/charts.ts'
 import { Bands } from './bands.ts'
@@ -40,19 +41,15 @@ function pictureOf(canvas: HTMLCanvasElement): Picture {
 
 const known = new WeakMap<Palette, TrackColours>()
 
-function coloursOf(palette: Palette): TrackColours {
-  let colours = known.get(palette)
-  if (colours === undefined) {
+const coloursOf = (palette: Palette): TrackColours =>
+  once(known, palette, () => {
     const ground = palette.rgb('--chart-ground')
     const of = (share: number): Record<Role, number> => {
       const colour = (role: Role): number => pixel(mix(ground, palette.rgb(`--chart-${role}`), share))
       return Object.fromEntries(ROLES.map((role) => [role, colour(role)])) as Record<Role, number>
     }
-    colours = { ground: pixel(ground), none: pixel(palette.rgb('--page')), solid: of(1), peak: of(0.4) }
-    known.set(palette, colours)
-  }
-  return colours
-}
+    return { ground: pixel(ground), none: pixel(palette.rgb('--page')), solid: of(1), peak: of(0.4) }
+  })
 
 /** Number of running tests, as an area. `running`: per pixel column; `top`: the top of the scale. */
 export function drawRunning(

@@ -9,8 +9,8 @@
  * A lane of several rows has none: one row's gap may be another row's test.
  */
 
+import type { Span } from '../data/span.ts'
 import type { Tests } from '../data/tests.ts'
-import type { Span } from './pyramid.ts'
 import { endBy, firstFrom, isWholeLane, PIECE, type Row, testAt } from './rows.ts'
 
 /** Between two tests of one class, between two classes, before the first test, after the last. */

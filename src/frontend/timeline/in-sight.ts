@@ -1,8 +1,8 @@
 /** The tests in view: their number, and a list of some. */
 
-import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
+import { isFailing } from '../data/ranks.ts'
+import type { Span } from '../data/span.ts'
 import type { Model } from './model.ts'
-import type { Span } from './pyramid.ts'
 import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
 export interface InSight {
@@ -54,7 +54,7 @@ function addPiece(
     if (matches !== null && matches[test] === 0) continue
     if (tests.start[test] < view.from && endOf(tests, test) <= view.from) continue
     count += 1
-    const list = RANK_OF_CODE[tests.status[test]] >= FAILING_RANK ? failing : others
+    const list = isFailing(tests, test) ? failing : others
     if (list.length < most) list.push(test)
   }
   return count

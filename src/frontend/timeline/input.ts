@@ -1,8 +1,15 @@
 /** Mouse, wheel and touch on the timeline → view, cursor and selection. */
 
+import { clamp } from '../data/clamp.ts'
+import type { Span } from '../data/span.ts'
 import { STILL } from '../frame/selection.ts'
-import type { Span } from './pyramid.ts'
 import { between, panBy, zoomAt } from './view.ts'
+
+/** CSS pixels of the plot. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
 
 /** What the gestures act on. */
 export interface Plot {
@@ -11,9 +18,9 @@ export interface Plot {
   readonly whole: () => Span | null
   readonly look: (to: Span) => void
   /** The pointer's position in CSS pixels of the element; null: it has left. */
-  readonly hover: (at: { readonly x: number; readonly y: number } | null) => void
-  readonly click: (at: { readonly x: number; readonly y: number }) => void
-  readonly doubleClick: (at: { readonly x: number; readonly y: number }) => void
+  readonly hover: (at: Point | null) => void
+  readonly click: (at: Point) => void
+  readonly doubleClick: (at: Point) => void
   /** A span is being drawn (`done` false), or is finished; null: cancelled. */
   readonly brush: (span: Span | null, done: boolean) => void
   /** Whether a drag draws a span instead of moving the view. */
@@ -54,11 +61,6 @@ export function listen(plot: Plot): () => void {
   }
 }
 
-interface Point {
-  readonly x: number
-  readonly y: number
-}
-
 class Gestures {
   private readonly plot: Plot
   /** Pressed pointers and their positions. */
@@ -81,7 +83,7 @@ class Gestures {
       this.plot.look(panBy(view, sideways * unit * this.perPixel(view), whole))
     } else {
       const by = event.deltaY * unit
-      const zoom = event.ctrlKey ? Math.max(-NOTCH, Math.min(NOTCH, by * PINCH)) : by * WHEEL
+      const zoom = event.ctrlKey ? clamp(by * PINCH, -NOTCH, NOTCH) : by * WHEEL
       this.plot.look(zoomAt(view, this.timeAt(at.x, view), Math.exp(zoom), whole))
     }
     // the pointer rests, but what is below it has changed

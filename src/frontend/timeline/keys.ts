@@ -3,11 +3,12 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
-import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
+import { clamp } from '../data/clamp.ts'
+import { isFailing } from '../data/ranks.ts'
+import type { Span } from '../data/span.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
 import { lookAt } from './look-at.ts'
-import type { Span } from './pyramid.ts'
 import { endOf } from './rows.ts'
 import {
   chooseRange,
@@ -87,7 +88,7 @@ function point(share: number): void {
   const { whole } = now
   const from = cursor.value?.time
   const to = from === undefined ? firstMoment(seen) : from + (seen.to - seen.from) * share
-  const time = Math.max(whole.from, Math.min(whole.to, to))
+  const time = clamp(to, whole.from, whole.to)
   put.value = { time, row: -1, test: -1, chart: -1 }
   moment.value = time
   if (time < seen.from || time > seen.to) look(panBy(seen, time - (seen.from + seen.to) / 2, whole))
@@ -127,10 +128,9 @@ function fit(): void {
 function toFailure(step: 1 | -1): void {
   const now = model.value
   if (now === null) return
-  const { status } = now.tests
   const isMatch = matchNow()
   // status first: few tests fail, so the filter is asked for few
-  const isWanted = (test: number): boolean => RANK_OF_CODE[status[test]] >= FAILING_RANK && isMatch(test)
+  const isWanted = (test: number): boolean => isFailing(now.tests, test) && isMatch(test)
   const next = nextInTime(now, selected.value, step, isWanted)
   const to = next < 0 ? nextInTime(now, -1, step, isWanted) : next
   if (to >= 0) choose(to)

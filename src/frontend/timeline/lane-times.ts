@@ -1,9 +1,9 @@
 /** Where each worker's time went during a span. */
 
+import type { Span } from '../data/span.ts'
 import type { Tests } from '../data/tests.ts'
 import { type GapTimes, gapTimes } from './gaps.ts'
 import { type Model, wholeOfRun } from './model.ts'
-import type { Span } from './pyramid.ts'
 import { isWholeLane } from './rows.ts'
 import type { Summary } from './summary.ts'
 

@@ -8,6 +8,8 @@
  *                    ▓▓▓▓▓▓▓
  */
 
+import { clamp } from '../data/clamp.ts'
+import { lastOf } from '../data/numbers.ts'
 import type { Model } from './model.ts'
 
 export interface Layout {
@@ -35,7 +37,7 @@ export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: 
   const lanes = new Set(rows.map(({ lane }) => lane)).size
   const headings = runs.length > 1 ? new Set(rows.map(({ lane }) => tests.lanes[lane].run)).size : 0
   const each = Math.floor((room - headings * HEADING - lanes) / rows.length)
-  const rowHeight = Math.max(lowest, Math.min(tallest, each))
+  const rowHeight = clamp(each, lowest, tallest)
   const gap = rowHeight >= 8 ? 2 : 1
   const top: number[] = []
   const boxes: LaneBox[] = []
@@ -87,7 +89,7 @@ export function drawnPart(height: number, scrollTop: number, seen: number): Part
   const most = seen + AROUND
   if (height <= most) return { top: 0, height }
   const top = Math.floor((scrollTop - STEP / 2) / STEP) * STEP
-  return { top: Math.max(0, Math.min(top, height - most)), height: most }
+  return { top: clamp(top, 0, height - most), height: most }
 }
 
 /** The first row in a part, and the one after the last. */
@@ -105,14 +107,9 @@ export function topFor({ top, rowHeight }: Layout, row: number, seen: Part): num
 
 /** The row at height `y`, or the nearest one less than `reach` away; −1 for none. */
 export function rowAt({ top, rowHeight }: Layout, y: number, reach: number): number {
-  let [low, high] = [0, top.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (top[middle] <= y) low = middle + 1
-    else high = middle
-  }
-  const fromAbove = low > 0 ? y - top[low - 1] - rowHeight : Number.POSITIVE_INFINITY
-  const fromBelow = low < top.length ? top[low] - y : Number.POSITIVE_INFINITY
+  const above = lastOf(top.length, (row) => top[row] <= y)
+  const fromAbove = above < 0 ? Number.POSITIVE_INFINITY : y - top[above] - rowHeight
+  const fromBelow = above + 1 < top.length ? top[above + 1] - y : Number.POSITIVE_INFINITY
   if (Math.min(fromAbove, fromBelow) >= reach) return -1
-  return fromAbove <= fromBelow ? low - 1 : low
+  return fromAbove <= fromBelow ? above : above + 1
 }

@@ -2,8 +2,8 @@
 
 import type { Unit } from '../../format/report.ts'
 import { beginOf, medianOf } from '../../measures.ts'
+import type { Span } from '../data/span.ts'
 import { meanOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
-import type { Span } from './pyramid.ts'
 import { type MachineTracks, samplesIn, type Track } from './tracks.ts'
 
 export interface MachineFact {

@@ -4,6 +4,7 @@ import { medianOf } from '../../measures.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 import { readMachine } from '../data/report.ts'
+import type { Span } from '../data/span.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { type Draw, Picture } from '../frame/picture.tsx'
 import { endTexts } from '../frame/when.ts'
@@ -19,7 +20,7 @@ interface StripProps {
   readonly log: number
   readonly machine: ReportMachine
   /** Start and end of the run in microseconds since the epoch; null: the whole log is shown. */
-  readonly span: readonly [number, number] | null
+  readonly span: Span | null
 }
 
 /** The machine during one run, as small charts on one time axis. */
@@ -44,13 +45,13 @@ function useMachine(log: number, span: StripProps['span']): MachineTracks | Data
   useEffect(() => {
     let wanted = true
     void readMachine(log)
-      .then((machine) => tracksOf(machine, span && { from: span[0], to: Math.max(span[1], span[0] + 1) }))
+      .then((machine) => tracksOf(machine, span && { from: span.from, to: Math.max(span.to, span.from + 1) }))
       .catch(toDataError)
       .then((value) => wanted && setRead(value))
     return () => {
       wanted = false
     }
-  }, [log, span?.[0], span?.[1]])
+  }, [log, span?.from, span?.to])
   return read
 }
 
@@ -72,7 +73,7 @@ function Charts({ machine }: { machine: MachineTracks }) {
         <ChartRow key={track.title} machine={machine} track={track} />
       ))}
       <p class="ends">
-        {endTexts(machine.shown.from, machine.shown.to).map((text, i) => (
+        {endTexts(machine.shown).map((text, i) => (
           <span key={i}>{text}</span>
         ))}
       </p>

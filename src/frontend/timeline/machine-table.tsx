@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
+import type { Span } from '../data/span.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { type MachineFact, machineFacts } from './machine-facts.ts'
 import { useMachines } from './machines.ts'
 import { LogEnds } from './no-charts.tsx'
-import type { Span } from './pyramid.ts'
 import { shownRuns } from './state.ts'
 import { formatValue } from './track-labels.tsx'
 

@@ -2,9 +2,10 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
+import { once } from '../data/once.ts'
 import { readMachine } from '../data/report.ts'
-import type { Span } from './pyramid.ts'
-import { type MachineTracks, tracksOf } from './tracks.ts'
+import type { Span } from '../data/span.ts'
+import { type MachineTracks, type Track, tracksOf } from './tracks.ts'
 
 const NONE: ReadonlyMap<number, MachineTracks> = new Map()
 
@@ -43,14 +44,25 @@ function logsOf({ runs }: Manifest, shown: readonly number[]): number[] {
 const known = new Map<string, Promise<readonly [number, MachineTracks] | null>>()
 
 function readTracks(log: number, whole: Span): Promise<readonly [number, MachineTracks] | null> {
-  const key = `${log} ${whole.from} ${whole.to}`
-  let tracks = known.get(key)
-  if (tracks === undefined) {
-    tracks = readMachine(log).then(
+  return once(known, `${log} ${whole.from} ${whole.to}`, () =>
+    readMachine(log).then(
       (machine) => [log, tracksOf(machine, whole)] as const,
       () => null,
-    )
-    known.set(key, tracks)
-  }
-  return tracks
+    ),
+  )
 }
+
+/** A chart of one of several logs. */
+export interface LogTrack {
+  readonly log: number
+  readonly machine: MachineTracks
+  readonly track: Track
+  /** Unique among the charts; of its canvas, see stage.ts. */
+  readonly id: string
+}
+
+/** The charts of all logs, in the order in which they are drawn. */
+export const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): LogTrack[] =>
+  [...machines].flatMap(([log, machine]) =>
+    machine.tracks.map((track, n) => ({ log, machine, track, id: `track-${log}-${n}` })),
+  )

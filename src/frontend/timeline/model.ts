@@ -1,7 +1,8 @@
 /** What the timeline draws: the rows of the runs shown, and the time that they span. */
 
+import type { Span } from '../data/span.ts'
 import type { DrawnTests } from '../data/tests.ts'
-import { buildPyramid, filterPyramid, type Pyramid, type Pyramids, type Span, upper } from './pyramid.ts'
+import { buildPyramid, filterPyramid, type Pyramid, type Pyramids, upper } from './pyramid.ts'
 import { endBy, isCrowded, packLane, type Row, testAt } from './rows.ts'
 
 export interface Model {

@@ -1,8 +1,8 @@
 import { beginOf } from '../../measures.ts'
+import type { Span } from '../data/span.ts'
 import { zone } from '../frame/settings.ts'
 import { whenText } from '../frame/when.ts'
 import { formatDate, formatTime } from '../text/time.ts'
-import type { Span } from './pyramid.ts'
 import { covers, type MachineTracks } from './tracks.ts'
 
 /** Where a log ends, and begins, if it does not cover all of a span. */

@@ -2,11 +2,12 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
+import { clamp } from '../data/clamp.ts'
+import type { Span } from '../data/span.ts'
 import { STILL } from '../frame/selection.ts'
 import { drag } from './drag.ts'
-import type { Span } from './pyramid.ts'
 import { look, model, view } from './state.ts'
-import { between, isSame, within } from './view.ts'
+import { between, isSame, percent, within } from './view.ts'
 
 export function Overview() {
   const element = useRef<HTMLDivElement>(null)
@@ -14,9 +15,7 @@ export function Overview() {
   const [seen, now] = [view.value, model.value]
   const whole = now?.whole
   const [left, right] =
-    seen === null || whole === undefined
-      ? [0, 100]
-      : [seen.from, seen.to].map((time) => ((time - whole.from) / (whole.to - whole.from)) * 100)
+    seen === null || whole === undefined ? [0, 100] : [percent(seen.from, whole), percent(seen.to, whole)]
   const long = whole === undefined ? '' : formatDuration(whole.to - whole.from)
   const isWhole = seen === null || whole === undefined || isSame(seen, whole)
   return (
@@ -61,7 +60,7 @@ function listenToBrush(element: HTMLElement): () => void {
     const isInside = from >= seen.from && from <= seen.to && !isSame(seen, whole)
     const move = (to: PointerEvent): void => {
       if (Math.abs(to.clientX - event.clientX) <= STILL) return
-      const at = Math.min(whole.to, Math.max(whole.from, timeAt(to)))
+      const at = clamp(timeAt(to), whole.from, whole.to)
       if (edge === 'from') look(least(between(at, seen.to), whole))
       else if (edge === 'to') look(least(between(seen.from, at), whole))
       else if (isInside) look(within({ from: seen.from + at - from, to: seen.to + at - from }, whole))

@@ -3,9 +3,9 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
+import { clamp } from '../data/clamp.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
@@ -13,9 +13,10 @@ import { STILL } from '../frame/selection.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
+import { statusOf } from '../text/status.ts'
 import { drag } from './drag.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
-import { useMachines } from './machines.ts'
+import { tracksIn, useMachines } from './machines.ts'
 import { wholeOfRun } from './model.ts'
 import { firstFrom } from './rows.ts'
 import { SpanPanel } from './span-panel.tsx'
@@ -86,7 +87,7 @@ function useHeight(section: RefObject<HTMLElement | null>) {
   }
   const resize = (to: number): void => {
     // at once: the next key or click may come before the new height is measured
-    now.value = set.value = Math.max(LEAST, Math.min(most(), to))
+    now.value = set.value = clamp(to, LEAST, most())
   }
   return { set, now, fitted, most, resize }
 }
@@ -188,7 +189,7 @@ function Under({ at, manifest }: { at: Cursor; manifest: Manifest }) {
   if (at.test >= 0) {
     return (
       <>
-        <Glyph status={STATUSES[tests.status[at.test]]} />
+        <Glyph status={statusOf(tests, at.test)} />
         <ShortName name={tests.name(at.test)} />
         <b>{durationText(tests, at.test)}</b>
       </>
@@ -206,10 +207,7 @@ function Under({ at, manifest }: { at: Cursor; manifest: Manifest }) {
 /** The chart's values with the names of the series, for which there is no room beside the charts on a phone. */
 function UnderInChart({ at, manifest }: { at: Cursor; manifest: Manifest }) {
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
-  const charts = [...machines].flatMap(([log, machine]) =>
-    machine.tracks.map((track) => ({ log, machine, track })),
-  )
-  const chart = charts[at.chart - 1]
+  const chart = tracksIn(machines).at(at.chart - 1)
   return chart === undefined ? null : (
     <>
       <b>{chart.track.title}</b>

@@ -1,8 +1,9 @@
 /** A row → the worst status on each pixel, and how busy the pixel was. */
 
+import type { DrawnArrays } from '../data/columns.ts'
 import { DIMMED, FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
-import type { DrawnTests } from '../data/tests.ts'
-import { bucketsFor, levelFor, type Pyramid, type Span } from './pyramid.ts'
+import type { Span } from '../data/span.ts'
+import { bucketsFor, levelFor, type Pyramid } from './pyramid.ts'
 import { endOf, firstEnding, firstFrom, type Row, testAt } from './rows.ts'
 
 /** One row of pixels; allocated once and reused for every row. */
@@ -51,15 +52,13 @@ export interface PixelsOptions {
   readonly wideFrom: number
 }
 
-type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
-
 /**
  * Fills `pixels`. A row with few tests in view is drawn test by test, and the wide ones are returned; a row
  * with many is drawn from its pyramid. Either way the cost depends on the number of pixels, not of tests.
  */
 export function fillRow(
   pixels: RowPixels,
-  tests: Drawn,
+  tests: DrawnArrays,
   row: Row,
   pyramid: (level: number) => Pyramid,
   options: PixelsOptions,
@@ -118,7 +117,7 @@ function widenFailures(worst: Uint8Array): void {
 
 function fillFromTests(
   pixels: RowPixels,
-  tests: Drawn,
+  tests: DrawnArrays,
   row: Row,
   [first, last]: readonly [number, number],
   { view, matches, wideFrom }: PixelsOptions,

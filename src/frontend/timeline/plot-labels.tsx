@@ -5,6 +5,7 @@ import { severalDays } from '../frame/when.ts'
 import { formatDate, formatTime, zoneName } from '../text/time.ts'
 import { LaneLabels } from './lane-labels.tsx'
 import type { Layout, Part } from './layout.ts'
+import { tracksIn } from './machines.ts'
 import { cursor, view } from './state.ts'
 import { RunningLabel, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
@@ -26,16 +27,14 @@ export function PlotLabels({ manifest, layout, part, machines }: PlotLabelsProps
       </div>
       <LaneLabels manifest={manifest} layout={layout} part={part} />
       <RunningLabel />
-      {[...machines].flatMap(([log, machine]) =>
-        machine.tracks.map((track, n) => (
-          <TrackLabel
-            key={`${log}-${n}`}
-            machine={machine}
-            track={track}
-            source={machines.size > 1 ? manifest.machines[log].source : null}
-          />
-        )),
-      )}
+      {tracksIn(machines).map(({ log, machine, track, id }) => (
+        <TrackLabel
+          key={id}
+          machine={machine}
+          track={track}
+          source={machines.size > 1 ? manifest.machines[log].source : null}
+        />
+      ))}
     </div>
   )
 }

@@ -3,16 +3,14 @@
 import { computed, useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
+import type { Span } from '../data/span.ts'
 import { rem } from '../frame/density.ts'
 import { placeOf } from './hit.ts'
 import type { Layout } from './layout.ts'
-import type { Span } from './pyramid.ts'
 import { endOf } from './rows.ts'
 import { cursor, model, selected, view } from './state.ts'
 import { useRowInSight } from './use-layout.ts'
-
-/** Horizontal position of a time in the plot, in percent. */
-const percent = (time: number, { from, to }: Span): number => ((time - from) / (to - from)) * 100
+import { percent } from './view.ts'
 
 export function SpanMark({ span }: { span: Span | null }) {
   const seen = view.value

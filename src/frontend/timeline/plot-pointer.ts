@@ -1,11 +1,11 @@
 /** What the pointer does in the plot: which test, row or chart is under it, and what a click chooses. */
 
+import type { Span } from '../data/span.ts'
 import { unit } from '../frame/density.ts'
 import { hitTest } from './hit.ts'
-import { listen } from './input.ts'
+import { listen, type Point } from './input.ts'
 import { type Layout, rowAt } from './layout.ts'
 import { lookAt } from './look-at.ts'
-import type { Span } from './pyramid.ts'
 import { chooseRange, clicked, look, model, put, select, selected, view } from './state.ts'
 import { cut } from './view.ts'
 
@@ -23,9 +23,9 @@ export function listenTo(
   /** The axis is sticky: it stays in place while the lanes scroll. */
   const isAxis = (y: number): boolean =>
     axis !== null && y < axis.getBoundingClientRect().bottom - element.getBoundingClientRect().top
-  const isChart = ({ y }: { y: number }): boolean =>
+  const isChart = ({ y }: Pick<Point, 'y'>): boolean =>
     (y - axisHeight()) / unit > (layout()?.height ?? 0) + REACH
-  const at = ({ x, y }: { x: number; y: number }) => {
+  const at = ({ x, y }: Point) => {
     const [now, span, rows] = [model.value, view.value, layout()]
     if (now === null || span === null || rows === null) return null
     const perPixel = (span.to - span.from) / element.clientWidth

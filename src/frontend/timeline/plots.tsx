@@ -6,27 +6,26 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
+import type { Span } from '../data/span.ts'
 import { rem } from '../frame/density.ts'
 import { whenText } from '../frame/when.ts'
 import { cutMiddle } from '../text/name.ts'
 import type { Layout } from './layout.ts'
-import { useMachines } from './machines.ts'
+import { tracksIn, useMachines } from './machines.ts'
 import { NoCharts } from './no-charts.tsx'
 import { PlotLabels } from './plot-labels.tsx'
 import { CursorLine, SelectedMark, SpanMark } from './plot-marks.tsx'
 import { listenTo } from './plot-pointer.ts'
-import type { Span } from './pyramid.ts'
 import { type Scene, Stage } from './stage.ts'
 import { matches, model, moment, names, pyramids, range, shownRuns, view } from './state.ts'
 import { runningAt } from './track-labels.tsx'
-import type { MachineTracks } from './tracks.ts'
 import { useGreatestHeight, useLayout, usePart } from './use-layout.ts'
 
 export function Plots({ manifest }: { manifest: Manifest }) {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
-  const charts = tracksIn(machines)
+  const charts = tracksIn(machines).length
   const layout = useLayout(root, charts)
   const hasLogs = shownRuns.value.some((run) => manifest.runs[run].machine !== null)
   useGreatestHeight(root, charts, machines.size > 0 || !hasLogs)
@@ -117,22 +116,19 @@ function Canvases({ layout, part, machines }: Pick<Scene, 'layout' | 'part' | 'm
         />
       </div>
       <canvas data-canvas="running" class="track-canvas" aria-hidden="true" />
-      {[...machines].flatMap(([log, { tracks }]) =>
-        tracks.map((_, n) => (
-          <canvas
-            key={`${log}-${n}`}
-            data-canvas={`track-${log}-${n}`}
-            class="track-canvas"
-            aria-hidden="true"
-          />
-        )),
-      )}
+      <TrackCanvases machines={machines} />
     </>
   )
 }
 
-const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>
-  [...machines.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)
+/** An element for each chart, which `Stage` draws. */
+export const TrackCanvases = ({ machines }: Pick<Scene, 'machines'>) => (
+  <>
+    {tracksIn(machines).map(({ id }) => (
+      <canvas key={id} data-canvas={id} class="track-canvas" aria-hidden="true" />
+    ))}
+  </>
+)
 
 /** For screen readers: cursor and range as set by keys. The values at the cursor are in the labels. */
 function Announced() {

@@ -9,15 +9,10 @@
  * A failed test of a millisecond is in a bucket of every level, so no zoom hides it.
  */
 
+import type { DrawnArrays } from '../data/columns.ts'
 import { DIMMED, RANK_OF_CODE } from '../data/ranks.ts'
-import type { DrawnTests } from '../data/tests.ts'
+import type { Span } from '../data/span.ts'
 import { endOf, type Row, testAt } from './rows.ts'
-
-/** Microseconds since the epoch. */
-export interface Span {
-  readonly from: number
-  readonly to: number
-}
 
 export interface Pyramid {
   /** Number of buckets of level 0, a power of two. */
@@ -53,9 +48,7 @@ export const levelFor = (buckets: number, perPixel: number): number =>
 /** Largest rounding error between two ways to compute a power of two: both must yield the same level. */
 const ROUNDED = 1e-9
 
-type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
-
-export function buildPyramid(tests: Drawn, row: Row, span: Span): Pyramid {
+export function buildPyramid(tests: DrawnArrays, row: Row, span: Span): Pyramid {
   const buckets = bucketsFor(row.count)
   const worst = new Uint8Array(2 * buckets - 1)
   const busy = new Uint8Array(2 * buckets - 1)
@@ -118,7 +111,7 @@ export function upper({ buckets, worst, busy, levelStart }: Pyramid, level: numb
 /** The row's pyramid with tests that do not match (0 in `matches`) dimmed; busy shares stay the same. */
 export function filterPyramid(
   { buckets, busy, levelStart }: Pyramid,
-  tests: Drawn,
+  tests: DrawnArrays,
   row: Row,
   span: Span,
   matches: Uint8Array,

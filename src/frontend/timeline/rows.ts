@@ -6,6 +6,7 @@
  *                             ▓▓▓▓▓▓▓▓▓▓ ▓▓▓
  */
 
+import type { Span } from '../data/span.ts'
 import type { DrawnTests, Lane } from '../data/tests.ts'
 
 export interface Row {
@@ -52,11 +53,7 @@ export interface Piece {
 export const PIECE = 1 << 14
 
 /** Pieces of the tests that may run during a span; some of an overlapping row's may have ended before. */
-export function* piecesIn(
-  rows: readonly Row[],
-  times: Times,
-  span: { readonly from: number; readonly to: number },
-): Generator<Piece> {
+export function* piecesIn(rows: readonly Row[], times: Times, span: Span): Generator<Piece> {
   for (const row of rows) {
     const last = firstFrom(row, times, span.to)
     for (let from = firstEnding(row, times, span.from); from < last; from += PIECE) {

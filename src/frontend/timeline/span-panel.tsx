@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, plural } from '../../words/number.ts'
+import type { Span } from '../data/span.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { spanText } from '../frame/when.ts'
@@ -11,7 +12,6 @@ import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { type LaneTimes, laneTimes } from './lane-times.ts'
 import { MachineTable } from './machine-table.tsx'
 import type { Model } from './model.ts'
-import type { Span } from './pyramid.ts'
 import { asked, model, names, resting, shownRuns } from './state.ts'
 import { type Summary, summarize } from './summary.ts'
 import { PanelList } from './test-panel.tsx'
@@ -83,7 +83,7 @@ function SpanFacts(sum: Question & Sum) {
           })}
         </p>
         <p class="panel-facts">
-          <span>{spanText(span.from, span.to)}</span>
+          <span>{spanText(span)}</span>
           <BusyFact summary={summary} isFiltered={matches !== null} />
         </p>
         {summary.tooShort === 0 ? null : (

@@ -1,32 +1,20 @@
 /** Draws a timeline into its canvases, at most once per frame and only when something has changed. */
 
 import { effect } from '@preact/signals'
-import type { Tests } from '../data/tests.ts'
+import type { Span } from '../data/span.ts'
 import { density } from '../frame/density.ts'
 import { type Palette, paletteOf } from '../frame/palette.ts'
 import { theme, zone } from '../frame/settings.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { drawAxis } from './draw-axis.ts'
-import { LanesPainter } from './draw-lanes.ts'
+import { LanesPainter, type LanesScene } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
 import { drawRunning, drawTrack } from './draw-track.ts'
-import type { Layout, Part } from './layout.ts'
-import type { Model } from './model.ts'
-import type { Pyramids, Span } from './pyramid.ts'
 import { type SampleColumns, sampleColumns } from './track-pixels.ts'
 import type { MachineTracks } from './tracks.ts'
 
 /** What is drawn. */
-export interface Scene {
-  readonly model: Model
-  readonly pyramids: Pyramids
-  readonly view: Span
-  readonly layout: Layout
-  /** The part of the layout that the canvas of the lanes shows. */
-  readonly part: Part
-  readonly matches: Uint8Array | null
-  /** Null until the names are loaded. */
-  readonly names: Tests | null
+export interface Scene extends Omit<LanesScene, 'palette' | 'density'> {
   /** Log → its charts. */
   readonly machines: ReadonlyMap<number, MachineTracks>
 }

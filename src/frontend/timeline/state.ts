@@ -5,7 +5,8 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { addressOf, findTest } from '../data/attempts.ts'
 import { opening, testsDrawn, testsRead } from '../data/report.ts'
-import { countUntimed, spanOf } from '../data/run-facts.ts'
+import { countCodes, countUntimed, spanOf } from '../data/run-facts.ts'
+import type { Span } from '../data/span.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { printRoute } from '../route/hash.ts'
 import { go, goUp, latestRoute, refine, route } from '../route/location.ts'
@@ -15,7 +16,7 @@ import { parseQuery } from '../search/query.ts'
 import { search } from '../search/search.ts'
 import { CODE } from '../text/status.ts'
 import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
-import type { Pyramids, Span } from './pyramid.ts'
+import type { Pyramids } from './pyramid.ts'
 import { cut, isSame, within } from './view.ts'
 
 export const asked = latestRoute(WHOLE_TIMELINE)
@@ -33,12 +34,8 @@ export const names = computed<Tests | null>(() => testsRead.value?.tests ?? null
 /** Indexes of the runs shown by default. */
 export const firstRuns = computed<readonly number[]>(() => {
   const runs = manifest.value?.runs ?? []
-  const spans = runs.map(({ entry }) => {
-    const span = spanOf(entry.stats)
-    return span === null ? null : { from: span[0], to: span[1] }
-  })
   return runsAtFirst(
-    spans,
+    runs.map(({ entry }) => spanOf(entry.stats)),
     runs.map(({ entry }) => entry.stats.failed > 0),
   )
 })
@@ -88,14 +85,8 @@ export function drawnOf(tests: DrawnTests, one: number): { model: Model; pyramid
 
 /** Number of matches of the query in the runs shown, by status code. */
 export const counts = computed<readonly number[]>(() => {
-  const count = STATUSES.map(() => 0)
-  const [tests, wanted] = [testsDrawn.value, found.value]
-  if (tests === null) return count
-  for (const one of shownRuns.value) {
-    for (let test = tests.runStart[one]; test < tests.runStart[one + 1]; test++)
-      if (wanted === null || wanted[test] === 1) count[tests.status[test]] += 1
-  }
-  return count
+  const tests = testsDrawn.value
+  return tests === null ? STATUSES.map(() => 0) : countCodes(tests, shownRuns.value, found.value)
 })
 
 /** Number of tests that match query and statuses in the runs shown; null without a filter. */

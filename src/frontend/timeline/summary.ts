@@ -3,10 +3,10 @@
 import { STATUSES, type Status } from '../../format/exported.ts'
 import { groupBy } from '../data/group-by.ts'
 import { keepLongest } from '../data/run-facts.ts'
+import type { Span } from '../data/span.ts'
 import type { Lane } from '../data/tests.ts'
 import { isUnended } from '../text/duration.ts'
 import { type Model, wholeOfRun } from './model.ts'
-import type { Span } from './pyramid.ts'
 import { endOf, PIECE, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
 export interface Summary {

@@ -1,12 +1,11 @@
 import { useMemo } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { runOf } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { whenText } from '../frame/when.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
-import { STATUS_WORDS } from '../text/status.ts'
+import { STATUS_WORDS, statusOf } from '../text/status.ts'
 import { testsInSight } from './in-sight.ts'
 import { model, names, resting, select, selected, shownRuns } from './state.ts'
 import { useSliced } from './use-sliced.ts'
@@ -30,7 +29,7 @@ export function TimelineTable() {
       <p aria-live="polite">
         {test < 0
           ? ''
-          : `${tests.name(test)}: ${STATUS_WORDS[STATUSES[tests.status[test]]]}, ${durationText(tests, test)}`}
+          : `${tests.name(test)}: ${STATUS_WORDS[statusOf(tests, test)]}, ${durationText(tests, test)}`}
       </p>
       <p role="status">{test < 0 ? `${plural(all.count, 'test')} in view` : null}</p>
       <DataTable
@@ -48,7 +47,7 @@ export function TimelineTable() {
               <button type="button" tabIndex={-1} onClick={() => select(one)}>
                 {cutMiddle(tests.name(one), 300)}
               </button>,
-              STATUS_WORDS[STATUSES[tests.status[one]]],
+              STATUS_WORDS[statusOf(tests, one)],
               worker < 0 ? 'none' : worker,
               ...(several ? [runOf(tests, one)] : []),
               whenText(tests.start[one]),

@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks'
-import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { plural } from '../../words/number.ts'
 import { addressOf, passedLater, whichOf } from '../data/attempts.ts'
+import { isFailing } from '../data/ranks.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
 import { statsReason } from '../data/stats-reason.ts'
 import { runOf, type Tests } from '../data/tests.ts'
@@ -14,7 +14,7 @@ import { TestList } from '../frame/test-list.tsx'
 import { whenText } from '../frame/when.ts'
 import { durationText } from '../text/duration.ts'
 import { cutEnd, cutMiddle } from '../text/name.ts'
-import { STATUS_WORDS } from '../text/status.ts'
+import { STATUS_WORDS, statusOf } from '../text/status.ts'
 import { zoneName } from '../text/time.ts'
 import { testsBeside } from './hit.ts'
 import { lookAt } from './look-at.ts'
@@ -35,8 +35,8 @@ interface TestPanelProps {
 export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const { run, name, attempt } = addressOf(tests, test)
   const which = whichOf(tests, test)
-  const status = STATUSES[tests.status[test]]
-  const isFailure = FAILURE_STATUSES.has(status)
+  const status = statusOf(tests, test)
+  const isFailure = isFailing(tests, test)
   const passedIn = isFailure ? passedLater(tests, test) : 0
   const worker = tests.worker(test)
   const lists = isFailure ? statsListsOf(runOf(tests, test)).lists : null
@@ -122,7 +122,7 @@ export function PanelList({ title, tests, list, several = false }: PanelListProp
       <TestList
         list={list.slice(0, TOLD).map((one) => ({
           key: one,
-          status: STATUSES[tests.status[one]],
+          status: statusOf(tests, one),
           name: tests.name(one),
           which: [several ? `run ${runOf(tests, one)}` : '', whichOf(tests, one)].filter(Boolean).join(', '),
           to: () => goTo(one),

@@ -2,26 +2,26 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsDrawn } from '../data/report.ts'
+import type { Span } from '../data/span.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { LINE, rem } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { durationText } from '../text/duration.ts'
-import { STATUS_WORDS } from '../text/status.ts'
+import { STATUS_WORDS, statusOf } from '../text/status.ts'
 import { formatTime } from '../text/time.ts'
 import { placeOf, testsBeside, testsWithin } from './hit.ts'
 import { labelledLanes, layoutRows } from './layout.ts'
 import { MachineTable } from './machine-table.tsx'
-import { useMachines } from './machines.ts'
+import { tracksIn, useMachines } from './machines.ts'
 import { buildModel, buildPyramids, workerName } from './model.ts'
-import type { Span } from './pyramid.ts'
+import { TrackCanvases } from './plots.tsx'
 import { endOf, type Row } from './rows.ts'
 import { Stage } from './stage.ts'
 import { model as shownModel, timelineHash } from './state.ts'
 import { besideWords, TOLD } from './test-panel.tsx'
-import { around } from './view.ts'
+import { around, percent } from './view.ts'
 
 /** Maximum number of rows: the test's own, then others in which something ran meanwhile. */
 const MOST_ROWS = 16
@@ -57,12 +57,12 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
   }, [near, machines])
   if (near === null) return null
   const { view, layout, model, beside } = near
-  const position = (time: number): string => `${((time - view.from) / (view.to - view.from)) * 100}%`
+  const position = (time: number): string => `${percent(time, view)}%`
   const [start, end] = [tests.start[test], endOf(tests, test)]
-  const hasCharts = [...machines.values()].some(({ tracks }) => tracks.length > 0)
+  const charts = tracksIn(machines)
   return (
     <section class="test-strip">
-      <h2 class="unseen">{hasCharts ? 'The machine meanwhile' : 'What ran beside it'}</h2>
+      <h2 class="unseen">{charts.length > 0 ? 'The machine meanwhile' : 'What ran beside it'}</h2>
       <div ref={root} class="plots">
         <div class="plot-labels">
           <div class="axis-label">
@@ -75,22 +75,16 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
               </div>
             ))}
           </div>
-          {[...machines].flatMap(([, { tracks }]) =>
-            tracks.map(({ title }) => (
-              <div key={title} class="track-label" aria-hidden="true">
-                {title}
-              </div>
-            )),
-          )}
+          {charts.map(({ id, track }) => (
+            <div key={id} class="track-label" aria-hidden="true">
+              {track.title}
+            </div>
+          ))}
         </div>
         <div class="plot">
           <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
           <canvas data-canvas="lanes" style={{ height: rem(layout.height) }} aria-hidden="true" />
-          {[...machines].flatMap(([log, { tracks }]) =>
-            tracks.map((_, n) => (
-              <canvas key={n} data-canvas={`track-${log}-${n}`} class="track-canvas" aria-hidden="true" />
-            )),
-          )}
+          <TrackCanvases machines={machines} />
           <div
             class="range-mark"
             style={{ left: position(start), width: `calc(${position(end)} - ${position(start)})` }}
@@ -103,7 +97,7 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
         <ul>
           {beside.slice(0, TOLD).map((one) => (
             <li key={one}>
-              {tests.name(one)}: {STATUS_WORDS[STATUSES[tests.status[one]]]}, {durationText(tests, one)}
+              {tests.name(one)}: {STATUS_WORDS[statusOf(tests, one)]}, {durationText(tests, one)}
             </li>
           ))}
         </ul>

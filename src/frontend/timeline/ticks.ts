@@ -1,7 +1,7 @@
 /** Marks of the time axis, at round times of the clock shown. */
 
+import type { Span } from '../data/span.ts'
 import { clockShift, formatDate, formatMicros, formatTime, type Zone, zoneName } from '../text/time.ts'
-import type { Span } from './pyramid.ts'
 
 const SECOND = 1e6
 const MINUTE = 60 * SECOND

@@ -1,10 +1,10 @@
 /** A machine chart as columns of pixels: a column shows the mean and the peak of its samples. */
 
 import { beginOf } from '../../measures.ts'
+import type { Span } from '../data/span.ts'
 import type { Role } from '../machine/charts.ts'
 import { maxOf, meanOf, roundEnd } from '../machine/sample-pyramid.ts'
 import { Bands } from './bands.ts'
-import type { Span } from './pyramid.ts'
 import { firstAfter, type MachineTracks, type Track } from './tracks.ts'
 
 /** Pixel x shows the samples from `first[x]` to before `end[x]`; none if both are equal. */

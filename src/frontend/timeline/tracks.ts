@@ -6,9 +6,10 @@
 import type { MachineColumns, Unit } from '../../format/report.ts'
 import { beginOf, type Rows, usualStep } from '../../measures.ts'
 import { lastOf } from '../data/numbers.ts'
+import { once } from '../data/once.ts'
+import type { Span } from '../data/span.ts'
 import { type Chart, chartsOf, type Role } from '../machine/charts.ts'
 import { buildSamplePyramid, maxOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
-import type { Span } from './pyramid.ts'
 
 export interface Track {
   readonly title: string
@@ -64,22 +65,18 @@ interface LogChart extends Omit<Track, 'top'> {
 
 const known = new WeakMap<MachineColumns, Log>()
 
-function logOf(machine: MachineColumns): Log {
-  let log = known.get(machine)
-  if (log === undefined) {
+const logOf = (machine: MachineColumns): Log =>
+  once(known, machine, () => {
     let built: readonly LogChart[] | null = null
     const time = Float64Array.from(machine.time, (offset) => machine.origin + offset)
     const step = usualStep(machine.time)
-    log = {
+    return {
       time,
       step,
       isEven: time.every((end, i) => Math.abs(end - beginOf({ time, step }, i) - step) <= step / 100),
       charts: () => (built ??= chartsOf(machine).map(logChartOf)),
     }
-    known.set(machine, log)
-  }
-  return log
-}
+  })
 
 function logChartOf({ title, unit, stacked, top, series: drawn }: Chart): LogChart {
   const series = drawn.map(({ label, role, values }) => ({

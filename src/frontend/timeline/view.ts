@@ -1,15 +1,17 @@
 /** The view: a span of time, moved and zoomed within the whole. All times are in microseconds. */
 
-import type { Span } from './pyramid.ts'
+import { clamp } from '../data/clamp.ts'
+import { lengthOf, type Span } from '../data/span.ts'
 
 /** The shortest view: a tenth of a millisecond. */
 const LEAST = 100
 
-const lengthOf = ({ from, to }: Span): number => to - from
+/** Where a time is in a span, in percent of its width. */
+export const percent = (time: number, { from, to }: Span): number => ((time - from) / (to - from)) * 100
 
 /** `factor` < 1 zooms in; the time `at` keeps its place on the screen. */
 export function zoomAt(view: Span, at: number, factor: number, whole: Span): Span {
-  const length = Math.min(lengthOf(whole), Math.max(LEAST, lengthOf(view) * factor))
+  const length = clamp(lengthOf(view) * factor, LEAST, lengthOf(whole))
   const share = lengthOf(view) > 0 ? (at - view.from) / lengthOf(view) : 0.5
   return within({ from: at - share * length, to: at + (1 - share) * length }, whole)
 }
@@ -20,7 +22,7 @@ export const panBy = (view: Span, by: number, whole: Span): Span =>
 /** Moves the span into the whole, and shortens it only if it is longer than that. */
 export function within({ from, to }: Span, whole: Span): Span {
   const length = Math.min(to - from, lengthOf(whole))
-  const start = Math.min(Math.max(from, whole.from), whole.to - length)
+  const start = clamp(from, whole.from, whole.to - length)
   return { from: start, to: start + length }
 }
 

@@ -1,7 +1,7 @@
 /** Finds a text in a log, ignoring case. Works in slices, and decodes some bytes at a time. */
 
 import type { BlockText } from '../../data/block-text.ts'
-import type { Part } from '../../data/entry.ts'
+import { type Part, startOfLine } from '../../data/entry.ts'
 import { Numbers } from '../../data/numbers.ts'
 import { wholeLines } from './levels.ts'
 import type { RowOptions } from './rows.ts'
@@ -15,8 +15,6 @@ const ESCAPE = '\\x1b\\[[\\d;:]{0,32}m'
 const BETWEEN = `(?:${ESCAPE}){0,8}`
 /** The most bytes of a letter, and of one with escapes. */
 const [LETTER, COLOURED] = [4, 4 + 8 * 35]
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export class Finder {
   /** Hit → its first byte (`start`), and the one after its last (`end`). */
@@ -67,25 +65,19 @@ export class Finder {
     return this.filter !== null && !this.filter.shown[this.filter.index.levels[line]]
   }
 
-  /** Offset of a line's first byte. */
-  private startOf(line: number): number {
-    const { firstLine, lineStart, endLine, to } = this.part
-    return firstLine + line < endLine ? lineStart.at[firstLine + line] : to
-  }
-
   private step(count: number): void {
-    const from = Math.max(this.at, this.startOf(this.lines))
+    const from = Math.max(this.at, startOfLine(this.part, this.lines))
     const most = from + STEP
     const isNext = (): boolean => this.lines < count && !this.isHidden(this.lines)
-    while (isNext() && this.startOf(this.lines + 1) <= most) this.lines += 1
-    if (!isNext()) this.search(from, this.startOf(this.lines), 0)
-    else this.search(from, letterAt(this.part.bytes, most), this.startOf(this.lines + 1))
+    while (isNext() && startOfLine(this.part, this.lines + 1) <= most) this.lines += 1
+    if (!isNext()) this.search(from, startOfLine(this.part, this.lines), 0)
+    else this.search(from, letterAt(this.part.bytes, most), startOfLine(this.part, this.lines + 1))
   }
 
   /** Searches for hits that begin in a range. The last one may end behind it, but not behind `line`. */
   private search(from: number, to: number, line: number): void {
     const end = Math.max(to, Math.min(to + this.longest, line))
-    const text = decoder.decode(this.part.bytes.subarray(from, end))
+    const text = this.part.bytes.text(from, end)
     // in ASCII, character offsets are byte offsets
     const ascii = text.length === end - from
     let [character, byte] = [0, from]

@@ -19,7 +19,7 @@
  */
 
 import { BlockText } from '../../data/block-text.ts'
-import type { Part } from '../../data/entry.ts'
+import { linesOf, type Part, startOfLine } from '../../data/entry.ts'
 import { LEVELS } from '../../route/route.ts'
 
 /** Index into LEVELS + 1; 0: an entry without a level; −1: not the beginning of an entry. */
@@ -174,13 +174,11 @@ export class LevelIndex {
 
   /** Works until the deadline; returns whether all complete lines have been read. */
   advance(deadline: number): boolean {
-    const { bytes, firstLine, lineStart, to } = this.part
-    const count = wholeLines(this.part)
+    const { part } = this
+    const count = wholeLines(part)
     if (count > this.levels.length) this.levels = grown(this.levels, count)
     while (this.lines < count) {
-      const line = firstLine + this.lines
-      const end = line + 1 < this.part.endLine ? lineStart.at[line + 1] : to
-      const { level } = levelOf(bytes, lineStart.at[line], end)
+      const { level } = levelOf(part.bytes, startOfLine(part, this.lines), startOfLine(part, this.lines + 1))
       this.levels[this.lines] = level >= 0 ? level : this.lines === 0 ? 0 : this.levels[this.lines - 1]
       if (level > 0) this.counts[level - 1] += 1
       this.lines += 1
@@ -191,7 +189,7 @@ export class LevelIndex {
 }
 
 /** Number of lines that are complete. */
-export const wholeLines = (part: Part): number => part.endLine - part.firstLine - (part.whole ? 0 : 1)
+export const wholeLines = (part: Part): number => linesOf(part) - (part.whole ? 0 : 1)
 
 function grown(array: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(Math.max(least, array.length * 2))

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks'
-import type { Part } from '../../data/entry.ts'
+import { linesOf, type Part, startOfLine } from '../../data/entry.ts'
 import { keyOf } from '../../frame/key-of.ts'
 import { useKeys } from '../../frame/keys.ts'
 import { viewport } from '../../frame/viewport.ts'
@@ -105,7 +105,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
       <div
         ref={scroller}
         class={classes}
-        style={{ '--digits': String(part.endLine - part.firstLine).length }}
+        style={{ '--digits': String(linesOf(part)).length }}
         role="region"
         tabIndex={0}
         aria-label={label}
@@ -156,10 +156,10 @@ function nextLine(rows: RowIndex, marked: number | null, step: number, firstRow:
 }
 
 function isSmall(part: Part): boolean {
-  const lines = part.endLine - part.firstLine
+  const lines = linesOf(part)
   if (!part.whole || part.to - part.from > SMALL_BYTES || lines > SMALL_LINES) return false
   for (let line = 0; line < lines; line++) {
-    if (lineEnd(part, line) - part.lineStart.at[part.firstLine + line] > LONGEST_ROW) return false
+    if (lineEnd(part, line) - startOfLine(part, line) > LONGEST_ROW) return false
   }
   return true
 }

@@ -1,6 +1,6 @@
 /** A row as it is drawn: text in pieces of one look each. */
 
-import type { Part } from '../../data/entry.ts'
+import { linesOf, type Part, startOfLine } from '../../data/entry.ts'
 import { type AnsiStyle, PLAIN, parseAnsi } from './ansi.ts'
 import { bytesOf, type Finder } from './finder.ts'
 import { levelOf } from './levels.ts'
@@ -29,7 +29,6 @@ interface Range {
 export type Look = Range & { readonly look: string }
 export type Marked = Range & { readonly hit: number }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Bytes before a row that are searched for a colour that is still in effect. */
 const BEFORE = 16 << 10
 /** Maximum number of hits marked in a row: each is an element. */
@@ -37,7 +36,7 @@ const MOST_MARKED = 200
 
 export function drawRow(part: Part, rows: RowIndex, row: number, finder: Finder | null): Row {
   const { from, to } = rows.rangeOf(row)
-  const text = decoder.decode(part.bytes.subarray(from, to))
+  const text = part.bytes.text(from, to)
   const looks: Look[] = []
   let time: number | null = null
   if (rows.isFirst(row)) {
@@ -54,9 +53,9 @@ export function drawRow(part: Part, rows: RowIndex, row: number, finder: Finder 
 
 /** Microseconds since the epoch of the time at the beginning of the line (from 0); null for none. */
 export function timeOfLine(part: Part, line: number): number | null {
-  if (line >= part.endLine - part.firstLine) return null
-  const from = part.lineStart.at[part.firstLine + line]
-  return timeOf(decoder.decode(part.bytes.subarray(from, Math.min(from + 100, part.to))))?.micros ?? null
+  if (line >= linesOf(part)) return null
+  const from = startOfLine(part, line)
+  return timeOf(part.bytes.text(from, Math.min(from + 100, part.to)))?.micros ?? null
 }
 
 /** Hits in these bytes, as character ranges; a hit may begin or end in another row. */
@@ -79,8 +78,8 @@ function hitsIn(finder: Finder, text: string, from: number, to: number): Marked[
 }
 
 function styleBefore({ bytes, from }: Part, at: number): AnsiStyle {
-  const before = bytes.subarray(Math.max(from, at - BEFORE), at)
-  return before.includes(0x1b) ? parseAnsi(decoder.decode(before)).style : PLAIN
+  const first = Math.max(from, at - BEFORE)
+  return bytes.lastIndexOf(0x1b, first, at) < 0 ? PLAIN : parseAnsi(bytes.text(first, at)).style
 }
 
 /**

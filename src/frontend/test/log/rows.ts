@@ -5,7 +5,7 @@
  */
 
 import type { BlockText } from '../../data/block-text.ts'
-import type { Part } from '../../data/entry.ts'
+import { type Part, startOfLine } from '../../data/entry.ts'
 import { lastOf, Numbers } from '../../data/numbers.ts'
 import { type LevelIndex, wholeLines } from './levels.ts'
 
@@ -64,8 +64,8 @@ export class RowIndex {
    * 10 ms. Returns whether those were all. Never reads the part's last line, since no line start follows it.
    */
   private readShort(count: number): boolean {
-    const { firstLine, endLine, lineStart } = this.part
-    const { at } = lineStart
+    const { firstLine, endLine } = this.part
+    const { at } = this.part.lineStart
     const end = Math.min(firstLine + count, endLine - 1)
     let line = firstLine + this.lines
     for (; line < end && this.at === at[line]; line++) {
@@ -83,7 +83,7 @@ export class RowIndex {
     const { part, at } = this
     const end = lineEnd(part, this.lines)
     const next = rowEnd(part.bytes, at, end, this.most, this.options.columns !== null)
-    if (at === part.lineStart.at[part.firstLine + this.lines]) this.shown?.push(this.lines)
+    if (at === startOfLine(part, this.lines)) this.shown?.push(this.lines)
     else {
       this.more.push(this.count)
       this.moreStart.push(at)
@@ -96,7 +96,7 @@ export class RowIndex {
 
   private nextLine(): void {
     this.lines += 1
-    this.at = this.part.lineStart.at[this.part.firstLine + this.lines]
+    this.at = startOfLine(this.part, this.lines)
   }
 
   /** Number of lines shown. */
@@ -120,19 +120,18 @@ export class RowIndex {
     const line = this.lineOf(row)
     const goesOn = row + 1 < this.count && !this.isFirst(row + 1)
     const reading = row + 1 === this.count && this.lines === line
-    const to = goesOn ? this.startOf(row + 1) : reading ? this.at : lineEnd(this.part, line)
-    return { from: this.startOf(row), to }
+    const to = goesOn ? this.startOfLine(row + 1) : reading ? this.at : lineEnd(this.part, line)
+    return { from: this.startOfLine(row), to }
   }
 
-  private startOf(row: number): number {
-    const { lineStart, firstLine } = this.part
-    if (this.isFirst(row)) return lineStart.at[firstLine + this.lineOf(row)]
+  private startOfLine(row: number): number {
+    if (this.isFirst(row)) return startOfLine(this.part, this.lineOf(row))
     return this.moreStart.at[this.more.lastAtMost(row)]
   }
 
   /** The row that contains the byte, or if that is not shown, the row before; −1 for none. */
   rowAt(byte: number): number {
-    return lastOf(this.count, (row) => this.startOf(row) <= byte)
+    return lastOf(this.count, (row) => this.startOfLine(row) <= byte)
   }
 
   /** The first row of the line, or of the next line shown; −1 if there is none yet. */
@@ -143,12 +142,11 @@ export class RowIndex {
 }
 
 /** The byte after a line's last visible one. */
-export function lineEnd({ bytes, lineStart, firstLine, endLine, from, to }: Part, line: number): number {
-  const at = firstLine + line
-  let end = at + 1 < endLine ? lineStart.at[at + 1] : to
-  const start = line === 0 ? from : lineStart.at[at]
-  if (end > start && bytes.at(end - 1) === 10) end -= 1
-  if (end > start && bytes.at(end - 1) === 13) end -= 1
+export function lineEnd(part: Part, line: number): number {
+  const [start, next] = [startOfLine(part, line), startOfLine(part, line + 1)]
+  let end = next
+  if (end > start && part.bytes.at(end - 1) === 10) end -= 1
+  if (end > start && part.bytes.at(end - 1) === 13) end -= 1
   return end
 }
 

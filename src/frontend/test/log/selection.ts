@@ -29,8 +29,6 @@ export interface Drawn {
 
 const ALL: Ends = { anchor: { row: 0, offset: 0 }, focus: { row: Infinity, offset: Infinity } }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
 export class LogSelection {
   private readonly part: Part
   private readonly rows: RowIndex
@@ -109,7 +107,7 @@ export class LogSelection {
     const last = Math.min(to.row, this.rows.count - 1)
     for (let row = from.row; row <= last; row++) {
       const bytes = this.rows.rangeOf(row)
-      const text = decoder.decode(this.part.bytes.subarray(bytes.from, bytes.to)).replace(ESCAPE, '')
+      const text = this.part.bytes.text(bytes.from, bytes.to).replace(ESCAPE, '')
       if (row > from.row && this.rows.isFirst(row)) texts.push('\n')
       texts.push(text.slice(row === from.row ? from.offset : 0, row === to.row ? to.offset : undefined))
     }

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Part } from '../../data/entry.ts'
+import { type Part, startOfLine } from '../../data/entry.ts'
 import type { Finder } from './finder.ts'
 import type { Place } from './use-reveal.ts'
 
@@ -46,7 +46,7 @@ export function useHits({
     if (waiting.current === null || waiting.current !== finder) return
     const onLine = opening.current && line !== null
     const isStill = opening.current && isBack
-    const from = onLine ? part.lineStart.at[part.firstLine + line - 1] : firstByte
+    const from = onLine ? startOfLine(part, line - 1) : firstByte
     let hit = finder.firstFrom(from)
     if (hit < 0 && done && finder.count > 0) hit = 0
     if (hit < 0 && !done) return
