@@ -31,7 +31,7 @@ describe('the balance of the workers', () => {
 
   it('is of one of several runs, from its first start', () => {
     const tests = readTests([[on(7, 0, 500)], [on(0, 40, 60), on(1, 70, 30)], [on(8, 0, 500)]], 0)
-    expect(balanceOf(tests, 1, [40, 100])).toMatchObject({
+    expect(balanceOf(tests, 1, { from: 40, to: 100 })).toMatchObject({
       workers: [
         { worker: 0, time: 60 },
         { worker: 1, time: 30 },
