@@ -31,10 +31,11 @@ describe('framesOf', () => {
 
   it('finds the locations that pytest prints below the source', () => {
     const text =
-      'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nhttps://x.py:5: no\n'
+      'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nsrc/b.py:4:\rsrc/c.py:0: no\nhttps://x.py:5: no\n'
     expect(framesOf(text)).toEqual([
       { path: 'tests/test_a.py', line: 12 },
       { path: 'src/a.py', line: 3 },
+      { path: 'src/b.py', line: 4 },
     ])
   })
 
@@ -45,6 +46,13 @@ describe('framesOf', () => {
       { path: 'tests/a.c', line: 6 },
       { path: 'src/b.cpp', line: 7 },
     ])
+  })
+
+  it('finds none within a line, nor above a long log', () => {
+    const frame = 'File "a.py", line 12, in x\n'
+    expect(framesOf(frame)).toHaveLength(1)
+    expect(framesOf(`see ${frame}`)).toEqual([])
+    expect(framesOf(frame + 'log\n'.repeat(100_000))).toEqual([])
   })
 
   it('handles the worst texts of 1 MB within the test’s timeout', () => {
@@ -58,6 +66,7 @@ describe('a path in a traceback', () => {
   const fill = () =>
     directoryWith({
       'nova/a.py': '',
+      'lib/site-packages/six.py': '',
       'build/lib/nova/a.py': '',
       '.tox/py3/lib/python3.12/site-packages/nova/a.py': '',
       '.tox/py3/lib/python3.12/site-packages/six.py': '',
@@ -76,9 +85,10 @@ describe('a path in a traceback', () => {
   it.each([
     ['~/nova/a.py'],
     ['nova/a.py'],
-    ['./nova/a.py'],
+    ['././nova/a.py'],
     ['~/.tox/py3/lib/python3.12/site-packages/nova/a.py'],
     ['/usr/lib/python3/dist-packages/nova/a.py'],
+    ['/usr/lib/python3/dist-packages/x/site-packages/nova/a.py'],
     ['/opt/stack/nova/nova/a.py'],
     ['/home/zuul/src/opendev.org/openstack/nova/nova/a.py'],
     ['C:\\Python\\Lib\\site-packages\\nova\\a.py'],
@@ -91,7 +101,8 @@ describe('a path in a traceback', () => {
 
   it('below a configured source root is a file of the repository', () => {
     expect(of('/builds/x/nova/a.py')).toBeNull()
-    expect(of('/builds/x/nova/a.py', '/other', '/builds/x/')).toBe('nova/a.py')
+    expect(of('/builds/x/nova/a.py', '/other', '/builds/x//')).toBe('nova/a.py')
+    expect(of('/builds/x/nova/a.py', '/builds/y')).toBeNull()
     expect(of('D:\\a\\x\\nova\\a.py', 'D:\\a\\x')).toBe('nova/a.py')
   })
 
@@ -100,6 +111,10 @@ describe('a path in a traceback', () => {
     '../nova/a.py',
     '~/../nova/a.py',
     '~/nova/../nova/a.py',
+    'nova/./a.py',
+    'lib/site-packages/six.py',
+    '/old/opt/stack/nova/nova/a.py',
+    'C:/nova/a.py',
     '~/.git/hook.py',
     '~/.tox/py3/lib/python3.12/site-packages/six.py',
     '~/build/lib/nova/a.py',
@@ -150,7 +165,7 @@ describe('annotations', () => {
       'fail',
       'File "a.py", line 8, in x\nend\n---- captured stderr ----\n  File "b.py", line 2, in y\nKeyError\n',
     ),
-    test('::error::x\n##[error]y', 'fail', 'File "a.py", line 7, in x\nend'),
+    test('::error::x\n##[error]y', 'fail', `  File "a.py", line 7, in x\nend${'\n'.repeat(70_000)}`),
   ])
 
   it.each([true, false])('are placed at the innermost line in the repository (gzip: %s)', async (gzip) => {
@@ -168,11 +183,31 @@ describe('annotations', () => {
           '  File "b.py", line 2, in y\n    z()\n  File "/usr/lib/z.py", line 3, in z\n    raise\nKeyError: \\u202e1',
       },
       { path: 'a.py', line: 8, title: 'a.test_written', message: 'File "a.py", line 8, in x\nend' },
-      { path: 'a.py', line: 7, title: '::error::x ⏎ ##[error]y', message: 'File "a.py", line 7, in x\nend' },
+      {
+        path: 'a.py',
+        line: 7,
+        title: '::error::x ⏎ ##[error]y',
+        message: '  File "a.py", line 7, in x\nend',
+      },
     ])
     const failed: string[] = []
     for await (const { name } of readFailedTests(result.data, result.runs[0].entry, 2)) failed.push(name)
     expect(failed).toEqual(['a.test_inner', 'a.test_outside'])
+  })
+
+  it.each([
+    [2, ['a1', 'a2']],
+    [3, ['a1', 'a2', 'a3']],
+    [4, ['a1', 'a2', 'a3', 'b1']],
+    [9, ['a1', 'a2', 'a3', 'b1', 'b2', 'b3']],
+  ])('are of the first %i failed tests of all runs', async (limit, titles) => {
+    const run = (name: string): Buffer =>
+      Buffer.concat([1, 2, 3].map((n) => test(`${name}${n}`, 'fail', 'File "a.py", line 1, in x\nend')))
+    const workspace = directoryWith({ 'a.py': '', a: run('a'), passed: test('c', 'success'), b: run('b') })
+    const paths = ['a', 'passed', 'b'].map((name) => join(workspace, name))
+    const result = await convertFiles(paths, { destination: join(workspace, 'out') })
+    const found = await findAnnotations(result, { workspace, sourceRoots: [] }, limit)
+    expect(found.map(({ title }) => title)).toEqual(titles)
   })
 
   it('keep the beginning of a message that is too long to be shown', async () => {
@@ -226,7 +261,7 @@ a.py:2: AssertionError
     ]
     const log = packet({ id: 'c', mime: 'text/plain', file: ['log', text] })
     const begun = packet({ id: 'c', status: 'inprogress', time: [1_772_366_400, 0] })
-    const run = Buffer.concat([...failed('a', 'tests/a.py'), ...failed('b', 'out', 'err'), begun, log])
+    const run = Buffer.concat([...failed('b', 'out', 'err'), ...failed('a', 'tests/a.py'), begun, log])
     const workspace = directoryWith({ 'a.py': '', 'run.subunit': run })
     const result = await convertFiles([join(workspace, 'run.subunit')], {
       destination: join(workspace, 'out'),

@@ -3,7 +3,6 @@ import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { choose, matches } from '../../src/action/download/choose.ts'
 import { unzip } from '../../src/action/download/unzip.ts'
 import { Budget } from '../../src/convert/budget.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -699,38 +698,6 @@ describe('a workflow-run-id', () => {
     expect(messages(run, 'warning')).toContain('workflow-run-id has no effect, because artifacts is empty')
     expect(github.statuses.map(({ sha }) => sha)).toEqual(['83ef4b1083ef4b1083ef4b1083ef4b1083ef4b10'])
   })
-})
-
-describe('patterns for artifacts', () => {
-  const artifact = (id: number, name: string) => ({ id, name, size: 0, digest: null })
-  const all = [
-    artifact(1, 'unit-data'),
-    artifact(2, 'unit.html'),
-    artifact(3, 'unit-2-data'),
-    artifact(4, 'x-data'),
-  ]
-
-  it.each([
-    [['*-data'], [3, 1, 4]],
-    [['unit-data'], [1]],
-    [['u*t*'], [3, 1]],
-    [
-      ['u*t*', 'unit.html'],
-      [3, 1, 2],
-    ],
-    [['nothing'], []],
-  ])('%j choose the artifacts %j', (patterns, ids) => {
-    expect(choose(all, patterns).map(({ id }) => id)).toEqual(ids)
-  })
-
-  it.each([
-    ['ab', 'a*b', true],
-    ['a', 'a*a', false],
-    ['abcb', 'a*b*b', true],
-    ['abb', '*b*b*b', false],
-    ['a.c', 'a?c', false],
-    ['', '*', true],
-  ])('%j against %j: %s', (name, pattern, expected) => expect(matches(name, pattern)).toBe(expected))
 })
 
 describe('unzip', () => {

@@ -67,8 +67,12 @@ describe('inputs', () => {
   })
 
   it('hold one glob per line, ignoring comments and empty lines', () => {
-    const { subunit } = read({ subunit: '\n# the shards\n shard1/*.subunit \r\n!**/old/**\n' })
-    expect(subunit).toEqual({ input: 'subunit', patterns: ['shard1/*.subunit', '!**/old/**'], written: true })
+    const { subunit } = read({ subunit: '\n# the shards\n shard1/*.subunit \r\n!**/old/**\rb\n' })
+    expect(subunit).toEqual({
+      input: 'subunit',
+      patterns: ['shard1/*.subunit', '!**/old/**', 'b'],
+      written: true,
+    })
   })
 
   it('hold no pattern if a glob is empty', () => {
@@ -92,7 +96,7 @@ describe('inputs', () => {
       output: 'out',
       title: ' Nova\n unit  tests ',
       name: 'nova unit',
-      'retention-days': '90',
+      'retention-days': '400',
       'compression-level': '0',
       'if-no-files-found': 'warn',
       'fail-on': 'failures',
@@ -122,7 +126,7 @@ describe('inputs', () => {
       output: 'out',
       title: 'Nova unit tests',
       name: 'nova unit',
-      retentionDays: 90,
+      retentionDays: 400,
       compressionLevel: 0,
       ifNoFilesFound: 'warn',
       failOn: 'failures',
@@ -160,6 +164,7 @@ describe('inputs', () => {
   it.each([
     ['report,data', { report: true, data: true }],
     ['data\nreport', { report: true, data: true }],
+    ['report,\n data,\n', { report: true, data: true }],
     ['report', { report: true, data: false }],
     [' data ', { report: false, data: true }],
     ['none', { report: false, data: false }],
@@ -169,6 +174,7 @@ describe('inputs', () => {
 
   it.each([
     ['runs', 'newest', '`last` or `all`'],
+    ['runs', 'LAST', '`last` or `all`'],
     ['dstat-timezone', 'Middle/Earth', '`UTC`'],
     ['max-decompressed', 'unlimited', '`4GiB`'],
     ['report-max-size', '251MB', 'from `1MB` to `250MB`'],
@@ -177,6 +183,7 @@ describe('inputs', () => {
     ['gzip', 'yes', '`true` or `false`'],
     ['upload', 'reports', '`none`'],
     ['upload', 'none,data', '`none`'],
+    ['upload', 'data,reports', '`none`'],
     ['upload', ',', '`none`'],
     ['retention-days', '-1', '0 to 400'],
     ['retention-days', '1.5', '0 to 400'],

@@ -56,8 +56,11 @@ describe('on a runner', () => {
   })
 
   it('hostile text in a group’s title adds no other command', async () => {
-    await log.group('x\n::error::y', async () => log.info('inside'))
-    expect(readPrinted(printed).commands.map(({ name }) => name)).toEqual(['group', 'endgroup'])
+    await log.group('x\n::error::y\nz', async () => log.info('inside'))
+    expect(readPrinted(printed).commands.map(({ name, data }) => [name, data])).toEqual([
+      ['group', 'x ::error::y z'],
+      ['endgroup', ''],
+    ])
   })
 
   it('a message is cut to 4096 characters', () => {
@@ -66,8 +69,11 @@ describe('on a runner', () => {
   })
 
   it('ordinary names with colons and hashes are printed unchanged', () => {
-    log.info('tests/test_a.py::TestB::test_c[1-::x] ##hash #1')
-    expect(printed.trim()).toBe('tests/test_a.py::TestB::test_c[1-::x] ##hash #1')
+    for (const text of ['tests/test_a.py::TestB::test_c[1-::x] ##hash #1', 'a::b', '- : ##']) {
+      printed = ''
+      log.info(text)
+      expect(printed.trim()).toBe(text)
+    }
   })
 
   it('control and bidirectional characters are escaped', () => {
@@ -84,16 +90,16 @@ describe('on a runner', () => {
   })
 
   it('beyond ten annotations, the last one counts the rest, which go to the log', () => {
-    for (let i = 0; i < 30; i++) log.error(`e${i}`)
+    for (let i = 0; i < 31; i++) log.error(`e${i}`)
     log.fail('the end')
     log.flush()
     const { commands, lines } = readPrinted(printed)
     expect(commands.map(({ data }) => data).slice(-2)).toEqual([
       'the end',
-      'and 22 more errors: see the log of this step',
+      'and 23 more errors: see the log of this step',
     ])
     expect(commands).toHaveLength(10)
-    expect(lines.filter((line) => line.startsWith('error: e'))).toHaveLength(22)
+    expect(lines.filter((line) => line.startsWith('error: e'))).toHaveLength(23)
   })
 
   it('eight warnings are shown, as @actions/artifact has two of its own', () => {
@@ -105,9 +111,35 @@ describe('on a runner', () => {
     ])
   })
 
+  it('errors at lines leave room for one more, and for why the step failed', () => {
+    const at = { path: 'tests/a.py', line: 3, title: 'a\u0007' }
+    const printedAt = Array.from({ length: 9 }, (_, i) => log.errorAt({ ...at, message: `e${i}` }))
+    expect(printedAt).toEqual([...Array.from({ length: 8 }, () => true), false])
+    log.error('other')
+    log.fail('the end')
+    log.flush()
+    const { commands } = readPrinted(printed)
+    expect(commands.map(({ data }) => data)).toEqual([
+      ...Array.from({ length: 8 }, (_, i) => `e${i}`),
+      'the end',
+      'other',
+    ])
+    expect(commands[0].properties).toEqual({ file: 'tests/a.py', line: '3', title: 'a\\x07' })
+  })
+
   it('a failure sets exit code 1', () => {
     log.fail('x')
     expect(process.exitCode).toBe(1)
+  })
+
+  it('what only debugging needs is a debug command, also of libraries', () => {
+    log.hushDebug()
+    log.debug('a\u0007')
+    process.stdout.write('::debug::b\n')
+    expect(readPrinted(printed).commands.map(({ name, data }) => [name, data])).toEqual([
+      ['debug', 'a\\x07'],
+      ['debug', 'b'],
+    ])
   })
 
   it('a token is masked, an empty one is not', () => {
@@ -122,16 +154,17 @@ describe('without a runner', () => {
     vi.stubEnv('GITHUB_ACTIONS', '')
     log.mask('ghs_abc')
     log.error('bad')
+    log.errorAt({ path: 'a.py', line: 3, title: 'test', message: 'worse' })
     log.debug('detail')
     await log.group('title', async () => log.info('inside'))
     log.flush()
-    expect(printed.split(/\r?\n/)).toEqual(['error: bad', 'inside', ''])
+    expect(printed.split(/\r?\n/)).toEqual(['error: bad', 'error: a.py:3: test: worse', 'inside', ''])
   })
 
   it('debug commands of libraries are suppressed', () => {
     vi.stubEnv('GITHUB_ACTIONS', '')
     log.hushDebug()
-    process.stdout.write('::debug::x\n')
+    expect(process.stdout.write('::debug::x\n')).toBe(true)
     process.stdout.write('y\n')
     expect(printed).toBe('y\n')
   })

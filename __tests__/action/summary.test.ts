@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
+import { failureLists } from '../../src/action/summary/failures.ts'
 import { renderSection, SECTION_BYTES } from '../../src/action/summary/section.ts'
 import { renderSummary, SUMMARY_BYTES } from '../../src/action/summary/summary.ts'
 import { renderTrouble, renderUnpublished } from '../../src/action/summary/trouble.ts'
@@ -40,7 +41,7 @@ const LANES: Lanes = {
       tests: 2,
       failed: 1,
       busy: 0.5,
-      buckets: Float64Array.of(1, 1, 0.4, 1, 1, 0, 0, 0, 0, 0),
+      buckets: Float64Array.of(1, 1, 0.4, 0.5, 1, 0, 0, 0, 0, 0),
       worst: Uint8Array.of(PASS, PASS, PASS, PASS, FAIL, 0, 0, HUNG, HUNG, FAIL),
     },
   ],
@@ -116,6 +117,16 @@ describe('a summary', () => {
     )
   })
 
+  it('has a link to the data, if that was uploaded', () => {
+    const data = 'https://github.com/a/b/actions/runs/1/artifacts/3'
+    expect(renderSummary(resultOf([run]), { ...LINKS, data })).toContain(
+      `**[Open the report](${LINKS.report})** · [Download the data](${data})\n\n`,
+    )
+    expect(renderSummary(resultOf([run]), { ...LINKS, report: null, data })).toContain(
+      `\n\n[Download the data](${data})\n\n`,
+    )
+  })
+
   it('says of a test that never ended how long it took at least', () => {
     const hung = [
       { name: 'a.hung', duration: 3.69, details: ['Did not finish'] },
@@ -123,6 +134,17 @@ describe('a summary', () => {
     ]
     expect(renderSummary(resultOf([runOf({ failures: hung })]), LINKS)).toMatch(
       /a\.hung.* · ≥ 3\.69 s\\\n {2}`Did not finish`\n.*a\.last`\]\([^)]*\)\\\n {2}`No status`\n/,
+    )
+  })
+
+  it('shows the last two lines of a failure, if it has as many', () => {
+    const several = [['first', 'second', 'third'], []].map((details, n) => ({
+      name: `t${n}`,
+      duration: 1,
+      details,
+    }))
+    expect(renderSummary(resultOf([runOf({ failures: several })]), { ...LINKS, report: null })).toContain(
+      '\n\n- `t0` · 1.00 s\n  ```text\n  second\n  third\n  ```\n- `t1` · 1.00 s\n\n',
     )
   })
 
@@ -183,12 +205,14 @@ describe('a summary', () => {
     const cpu = {
       mean: 50.4,
       max: 100,
-      buckets: Float64Array.of(100, 100, 50, 50, 0, 0, Number.NaN, 50, 50, 50),
+      buckets: Float64Array.of(101, 100, 50, 50, 0, 0, Number.NaN, 50, 50, 50),
     }
     const memory = { mean: 1e9, max: 2e9, buckets: new Float64Array(10).fill(1e9) }
     const overviews = [{ run, lanes: LANES, machine: { cpu, memory } }]
     const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews })
     expect(drawn).toContain('2 skipped · 2 workers 75 % busy · CPU 50 % · memory up to 2 GB\n')
+    // the first of two runs, though only it could be drawn
+    expect(renderSummary(resultOf([run, run]), { ...LINKS, overviews })).not.toContain('% busy ·')
     expect(drawn).toContain(
       [
         '```text',
@@ -200,6 +224,24 @@ describe('a summary', () => {
         '          12:00:00 12:00:10 UTC',
         '```',
       ].join('\n'),
+    )
+  })
+
+  it('draws no picture of a run without times', () => {
+    const overviews = [{ run, lanes: null, machine: null }]
+    expect(renderSummary(resultOf([run]), { ...LINKS, overviews })).toBe(text)
+  })
+
+  it('draws tests without a worker, and when a wide picture begins and ends', () => {
+    const [lane] = LANES.lanes
+    const [buckets, worst] = [new Float64Array(20).fill(1), new Uint8Array(20).fill(PASS)]
+    const lanes = { ...LANES, lanes: [{ ...lane, worker: null, buckets, worst }] }
+    const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews: [{ run, lanes, machine: null }] })
+    expect(drawn).not.toMatch(/\d workers? /)
+    expect(drawn).toContain(
+      ['```text', 'tests  ░░░░░░░░░░░░░░░░░░░░  100 % busy', '       12:00:00    12:00:10 UTC', '```'].join(
+        '\n',
+      ),
     )
   })
 
@@ -216,9 +258,13 @@ describe('a summary', () => {
     expect(drawn).toContain('worker 0  ░░░░░░░░░░ 99.9 % busy\nworker 1  ░░·░█  --█ 0.16 %\n')
   })
 
-  it('draws 24 of a hundred workers, including the one with a failure, and counts the rest', () => {
-    const lanes = Array.from({ length: 100 }, (_, worker) => ({
-      ...LANES.lanes[worker === 99 ? 1 : 0],
+  it.each([
+    [24, null],
+    [25, '… and 1 more worker\n'],
+    [100, '… and 76 more workers\n'],
+  ])('of %i workers draws 24, including the one with a failure, and counts the rest', (count, rest) => {
+    const lanes = Array.from({ length: count }, (_, worker) => ({
+      ...LANES.lanes[worker === count - 1 ? 1 : 0],
       worker,
     }))
     const drawn = renderSummary(resultOf([run]), {
@@ -226,8 +272,9 @@ describe('a summary', () => {
       overviews: [{ run, lanes: { ...LANES, lanes }, machine: null }],
     })
     expect(drawn.match(/^worker \d+ /gm)).toHaveLength(24)
-    expect(drawn).toMatch(/worker 99 .*█/)
-    expect(drawn).toContain('… and 76 more workers')
+    expect(drawn).toMatch(new RegExp(`worker ${count - 1} .*█`))
+    if (rest === null) expect(drawn).not.toContain('…')
+    else expect(drawn).toContain(rest)
   })
 
   it('counts skips by reason, and redacted secrets', () => {
@@ -241,6 +288,8 @@ describe('a summary', () => {
       '<summary>Skipped (3)</summary>\n\n- 2 × `no db`\n- 1 × no reason given\n\n</details>',
     )
     expect(counted).toContain(' · 3 secrets replaced by `***`\n')
+    const one = runOf({ warnings: [{ kind: 'redacted', message: 'a secret' }] })
+    expect(renderSummary(resultOf([one]), LINKS)).toContain(' · 1 secret replaced by')
   })
 
   it('lists failures with their last lines, and the slowest tests', () => {
@@ -261,7 +310,9 @@ describe('a summary', () => {
 
   it('says whether no tests ran or none could be read', () => {
     const none = resultOf([runOf({ passed: 0, skipped: 0 })], { conclusion: 'neutral', duration: null })
-    expect(renderSummary(none, LINKS)).toContain('### ⚪ `unit`: No tests ran\n')
+    expect(renderSummary(none, LINKS)).toBe(
+      `### ⚪ \`unit\`: No tests ran\n\n**[Open the report](${LINKS.report})**\n`,
+    )
     const unread = resultOf([], { conclusion: 'failure', duration: null })
     expect(renderSummary(unread, LINKS)).toContain('### ❌ `unit`: No tests could be read\n')
   })
@@ -349,6 +400,10 @@ describe('the size limit', () => {
       ['', inRun(10, 0)],
       ['', inRun(11, 1)],
     ])
+    expect(titles(of(0, 10, 0, 11))).toEqual([
+      ['', inRun(10, 1)],
+      ['', inRun(11, 3)],
+    ])
   })
 
   it('of many runs shows a failure of each as long as there is room, and counts the other runs', () => {
@@ -372,6 +427,18 @@ describe('the size limit', () => {
       900,
     )
     expect(section).toMatch(/2 skipped\n\nThe failures of 1 run are in the report\.$/)
+  })
+
+  it('holds for lists of failures to the byte', () => {
+    const short = Array.from({ length: 30 }, (_, i) => ({ name: `t${i}`, duration: 1, details: ['x'] }))
+    const runs = [30, 12].map((count) => runOf({ failures: short.slice(0, count) }))
+    const left = Array.from({ length: 1500 }, (_, bytes) => {
+      const lists = failureLists(runs, null, bytes).filter((list) => list.startsWith('<details'))
+      return bytes - Buffer.byteLength(lists.join('\n\n'))
+    })
+    expect(Math.min(...left)).toBeGreaterThanOrEqual(0)
+    // less than one more item would take
+    expect(left[700]).toBeLessThan(28)
   })
 
   it('cuts 100,000 failures after a whole one and says how many are shown', () => {

@@ -29,6 +29,18 @@ describe('the balance of the workers', () => {
     })
   })
 
+  it('is of one of several runs, from its first start', () => {
+    const tests = readTests([[on(7, 0, 500)], [on(0, 40, 60), on(1, 70, 30)], [on(8, 0, 500)]], 0)
+    expect(balanceOf(tests, 1, { from: 40, to: 100 })).toMatchObject({
+      workers: [
+        { worker: 0, time: 60 },
+        { worker: 1, time: 30 },
+      ],
+      wall: 60,
+      busy: 75,
+    })
+  })
+
   it('has an ideal time no shorter than the longest test', () => {
     const tests = readTests([[on(0, 0, 90), on(1, 0, 10), on(2, 0, 20)]], 0)
     expect(balanceOf(tests, 0, { from: 0, to: 90 })).toMatchObject({

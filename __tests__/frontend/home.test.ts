@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Stats } from '../../src/format/exported.ts'
 import { STATUSES } from '../../src/format/exported.ts'
 import { countCodes, failingOf, slowestOf, spanOf } from '../../src/frontend/data/run-facts.ts'
-import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/reasons.ts'
+import { firstMembers, groupByReason, reasonsIn, toMembers, UNREAD } from '../../src/frontend/home/reasons.ts'
 import { DIED } from '../../src/reason.ts'
 import { readTests } from './columns.ts'
 
@@ -91,6 +91,23 @@ describe('failures grouped by reason', () => {
   it('link to the name alone if the columns have no such failure', () => {
     const [member] = toMembers([listed('b', 'x')], tests, () => failingOf(tests, 0), 3)
     expect(member).toMatchObject({ test: -1, address: { run: 3, name: 'b', attempt: 1 } })
+    const found = (...names: readonly string[]): number[] =>
+      toMembers(
+        names.map((name) => listed(name, 'x')),
+        tests,
+        () => failingOf(tests, 0),
+        0,
+      ).map(({ test }) => test)
+    expect(found('b', 'a')).toEqual([-1, 2])
+    // which of the two it is cannot be told
+    expect(found('a')).toEqual([-1])
+    const [first] = toMembers([listed('ok', 'x')], tests, () => [0], 0)
+    expect(first.test).toBe(0)
+  })
+
+  it('have as many reasons as were read', () => {
+    const groups = [null, 'x', UNREAD].map((reason) => ({ reason, members: [] }))
+    expect(reasonsIn(groups)).toBe(2)
   })
 
   it('are cut to a total number of tests', () => {

@@ -54,7 +54,7 @@ export type Read = (name: Name) => string
 
 export const lines = (text: string): string[] =>
   text
-    .split(/\r\n?|\n/)
+    .split(/[\r\n]/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
 
@@ -100,7 +100,7 @@ export const someOf =
   (name: Name, allowed: readonly string[], words: string) =>
   (read: Read): ReadonlySet<string> => {
     const value = read(name)
-    const parts = new Set(value.split(/[\s,]+/).filter((part) => part !== ''))
+    const parts = new Set(value.split(/[\s,]/).filter((part) => part !== ''))
     const known = [...parts].every((part) => allowed.includes(part) || part === 'none')
     if (!known || parts.size === 0 || (parts.has('none') && parts.size > 1)) return refuse(name, value, words)
     return parts

@@ -120,8 +120,7 @@ function print(level: Level, text: string): void {
  * skip some characters. pytest's `tests/test_a.py::test_b` stays as it is.
  */
 function harmless(line: string): string {
-  const head = /^[^\p{L}\p{N}]*/u.exec(line)?.[0] ?? ''
-  return `${head.replace(/:(?=:)/g, ': ')}${line.slice(head.length)}`.replace(/##(?=\[)/g, '## ')
+  return line.replace(/^[^\p{L}\p{N}]+/u, (head) => head.replace(/:(?=:)/g, ': ')).replace(/##(?=\[)/g, '## ')
 }
 
 /** Drops the debug commands of @actions/* outside of a runner, where they are only noise. */

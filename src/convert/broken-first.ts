@@ -10,9 +10,8 @@ const MOST_ADDED = 100
 
 /** Puts those that never ended, or whose process died, before the others; else the order stays. */
 export function brokenFirst(run: ConvertedRun): ConvertedRun {
-  const broken = run.failures.filter(isBroken)
-  if (broken.length === 0) return run
-  return { ...run, failures: [...broken, ...run.failures.filter((failure) => !isBroken(failure))] }
+  const failures = run.failures.toSorted((a, b) => Number(isBroken(b)) - Number(isBroken(a)))
+  return { ...run, failures }
 }
 
 const isBroken = ({ details }: StatsFailure): boolean =>

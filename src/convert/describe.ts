@@ -10,7 +10,7 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^\x89PNG/, 'a picture'],
   [/^(?:\xff\xfe|\xfe\xff)/, 'UTF-16, into which PowerShell’s > changes what a program prints'],
   [/^\x7fELF/, 'a program'],
-  [/^(?:TAP version|ok \d|not ok \d|\d+\.\.\d+)/, 'TAP, which tap2subunit turns into a stream'],
+  [/^(?:TAP version|ok \d|not ok \d|\d+\.\.\d)/, 'TAP, which tap2subunit turns into a stream'],
   [/^\{\d+\} /, 'what stestr prints without --subunit'],
   [/^"?(?:dstat|dool|pcp-dstat)\b/i, 'a dstat log'],
   [/^\s*[[{]/, 'JSON'],
@@ -32,7 +32,7 @@ function wordsOf(head: Buffer): string {
   // without the rules that pytest draws around it
   const lines = head
     .toString('utf8')
-    .split(/\r\n|\n|\r/)
+    .split(/[\r\n]/)
     .map((line) => line.replace(/^[^\p{L}\p{N}]+|[!=_\s-]+$/gu, ''))
   const first = lines.find((line) => line !== '')
   return first === undefined ? '' : ` that begins ${JSON.stringify(cut(first, LONGEST_QUOTE))}`

@@ -13,6 +13,8 @@ it('a report is published without files that an earlier report of more runs left
     'report/.report-x': 'of an export that was killed',
     'results.json': '{}',
     'app/report.js': '',
+    'app/lib/a.js': '',
+    'app/version': 'a1',
     'index.html': 'the index',
   })
   const contents = readContents({
@@ -29,5 +31,6 @@ it('a report is published without files that an earlier report of more runs left
     'index.html',
     'results.json',
   ])
+  expect(contents.app.map(({ name }) => name)).toEqual(['lib/a.js', 'report.js'])
   expect(measured(contents)).toEqual({ columns: 1, size: 'of one run'.length + 4, app: 'a1' })
 })

@@ -7,7 +7,8 @@ import { writeArchive } from '../../../src/action/site/archive.ts'
 import { slugOf } from '../../../src/action/site/names.ts'
 import { oneRunSite } from '../../../src/action/site/one-run.ts'
 import { redirectPage } from '../../../src/action/site/redirect.ts'
-import { parseRunsFile, printRunsFile } from '../../../src/action/site/runs-file.ts'
+import { DamagedList, parseRunsFile, printRunsFile } from '../../../src/action/site/runs-file.ts'
+import { SiteFault } from '../../../src/action/site/site-fault.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 import { ownReport, siteRun } from '../../helpers/own-report.ts'
 
@@ -39,6 +40,17 @@ describe('a directory’s name', () => {
       expect(slugOf(name)).toBe(name)
   })
 
+  it('stays the same in all versions, since earlier reports and their addresses have it', () => {
+    const long = 'x'.repeat(100)
+    expect(['a  b', 'größe..', '🎉', long, `${long}x`].map(slugOf)).toEqual([
+      'a-b-6e12db73',
+      'gr-e-93eee9c1',
+      '6146299c',
+      long,
+      `${long}-c675a2e6`,
+    ])
+  })
+
   it('contains only safe characters and differs for different names', () => {
     const names = [
       'nightly / unit',
@@ -59,16 +71,50 @@ describe('a directory’s name', () => {
   })
 })
 
-it('a list of reports can be written and read back', () => {
+describe('a list of reports', () => {
+  const runs = [
+    siteRun({ run: 1, runNames: ['a', 'b'] }),
+    siteRun({ run: 2, title: '</script>\n', branch: null, pull: 7, follows: 1 }),
+  ]
   const file = {
     version: 1,
     repository: 'stack/nova',
     server: 'https://github.com',
     defaultBranch: null,
-    runs: [siteRun({ run: 1 }), siteRun({ run: 2, title: '</script>\n' })],
+    runs,
   }
-  expect(parseRunsFile(printRunsFile(file), 'runs.json')).toEqual(file)
-  expect(parseRunsFile(printRunsFile({ ...file, runs: [] }), 'runs.json').runs).toEqual([])
+  const parse = (text: string) => parseRunsFile(text, 'runs.json')
+
+  it('can be written and read back', () => {
+    expect(parse(printRunsFile(file))).toEqual(file)
+    expect(parse(printRunsFile({ ...file, runs: [] })).runs).toEqual([])
+  })
+
+  it('is refused if it is no list, or of a newer version', () => {
+    expect(() => parse('{')).toThrow(DamagedList)
+    for (const text of ['null', '{"version":1}', '{"version":"9","runs":[]}', '{"version":0,"runs":[]}'])
+      expect(() => parse(text)).toThrow(new DamagedList('it is not a list of reports'))
+    expect(() => parse('{"version":9,"runs":[]}')).toThrow(SiteFault)
+  })
+
+  it.each<[string, readonly unknown[]]>([
+    ['path', [null, '', 'runs/', 'runs/..', 'runs/.git', '../runs/1', 'runs/1/..']],
+    ...['name', 'title', 'workflow', 'event', 'published', 'app'].map((key): [string, unknown[]] => [
+      key,
+      [1],
+    ]),
+    ...['run', 'attempt', 'columns', 'size'].map((key): [string, unknown[]] => [key, ['1']]),
+    ['counts', [null, {}, { tests: '1' }]],
+    ['branch', [1, undefined]],
+    ['pull', ['7', undefined]],
+    ['follows', ['1', null]],
+    ['runNames', ['ab', ['a', 1], null]],
+  ])('is refused if a report has an unexpected %s', (key, values) => {
+    for (const value of values)
+      expect(() => parse(JSON.stringify({ ...file, runs: [runs[0], { ...runs[1], [key]: value }] }))).toThrow(
+        new DamagedList('report 2 is not in the expected form'),
+      )
+  })
 })
 
 describe('the archive of a deployment', () => {

@@ -40,7 +40,7 @@ it('a report without a job number replaces the one of its name, and is replaced 
 })
 
 it('reports are sorted by workflow run and attempt, whatever was published last', async () => {
-  const paths = await published({ run: 100 }, { run: 300 }, { run: 200 }, { run: 100, attempt: 2 })
+  const paths = await published({ run: 100, attempt: 2 }, { run: 300 }, { run: 200 }, { run: 100 })
   expect(paths.map(({ run, attempt }) => [run, attempt])).toEqual([
     [100, 1],
     [100, 2],
@@ -52,8 +52,8 @@ it('reports are sorted by workflow run and attempt, whatever was published last'
 it('an old commit’s tests that end late are not the newest, although the workflow run that publishes them is', async () => {
   const reports = await published(
     { run: 500, follows: 200, title: 'new commit' },
-    { run: 600, follows: 100, title: 'old commit' },
     { run: 700, follows: 100, title: 'old commit, tested again' },
+    { run: 600, follows: 100, title: 'old commit' },
     { run: 150, title: 'in between' },
   )
   expect(reports.map(({ title }) => title)).toEqual([
@@ -85,4 +85,27 @@ it('reports of closed pull requests make room first, which are asked for only if
   expect(asked).toEqual([])
   expect(await keptWith(2.5e6)).toEqual([1, 3, 4])
   expect(asked).toEqual([[7, 8]])
+  const unasked = { ...before, runs: [runs[2]] }
+  const limits = { keepRuns: 50, keepDays: null, keepSize: 1e6 }
+  const { removed } = await planSite(unasked, ownReport({ run: { run: 4 }, limits, closedOf }))
+  expect([removed.length, asked.length]).toEqual([1, 1])
+})
+
+it('a site has the job’s facts, but keeps its default branch if GitHub does not name one', async () => {
+  const site = { repository: 'stack/nova', server: 'https://github.com' }
+  const before: RunsFile = { version: 1, repository: 'old', server: 'old', defaultBranch: 'trunk', runs: [] }
+  const planned = async (named: string | null, file: RunsFile | null) =>
+    (await planSite(file, ownReport({ site: { ...site, defaultBranch: named } }))).file
+  expect(await planned('main', before)).toMatchObject({ ...site, defaultBranch: 'main' })
+  expect(await planned(null, before)).toMatchObject({ ...site, defaultBranch: 'trunk' })
+  expect(await planned(null, null)).toMatchObject({ ...site, defaultBranch: null })
+})
+
+it('a site’s size is that of its reports, of the index, and of an app for each version', async () => {
+  const runs = [siteRun({ run: 1, app: 'old' })]
+  const before: RunsFile = { version: 1, repository: '', server: '', defaultBranch: 'main', runs }
+  const { size, file } = await planSite(before, ownReport())
+  const [old, own] = file.runs
+  const index = '<!doctype html><script>// a1 index</script>'
+  expect(size).toBe(old.size + own.size + 2 * '// a1/* a1 */'.length + index.length)
 })

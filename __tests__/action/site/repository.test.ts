@@ -45,6 +45,13 @@ describe('the address of a report', () => {
       env,
       'https://docs.example/nova/ci/',
     ],
+    [
+      'the same if GitHub names no source',
+      from('/', { source: null }),
+      [],
+      env,
+      'https://docs.example/nova/',
+    ],
     ['at the usual one if GitHub names none', unnamed, ['docs'], env, 'https://stack.github.io/Nova/'],
     ['at the usual one if GitHub does not answer', NONE, ['ci'], env, 'https://stack.github.io/Nova/ci/'],
     ['without the name of the owner’s main site', NONE, ['ci'], main, 'https://stack.github.io/ci/'],
@@ -88,6 +95,7 @@ describe('the address of a report', () => {
       /the repository has no Pages: .* “Deploy from a branch” and reports$/,
     ],
     ['another server does not answer', NONE, null, server, /add `pages: read` to the job's permissions$/],
+    ['the repository has no name', NONE, null, {}, /add `pages: read` to the job's permissions$/],
     ['another server names none', from('/', { html_url: null }), true, server, /add `pages: read`/],
   ])('is unknown, with a remedy, if %s', async (_, answer, hasPages, place, remark) => {
     const { github } = answering(answer)
@@ -197,6 +205,7 @@ describe('closed pull requests', () => {
 
   it('are none if GitHub does not list all open ones: no report goes early by mistake', async () => {
     expect([...(await closedOf(answering(open(1, 100), NONE).github, [103]))]).toEqual([])
+    expect([...(await closedOf(answering('<html>').github, [103]))]).toEqual([])
     const endless = answering(...Array.from({ length: 30 }, () => open(1, 100)))
     expect([...(await closedOf(endless.github, [103]))]).toEqual([])
     expect(endless.asked).toHaveLength(30)

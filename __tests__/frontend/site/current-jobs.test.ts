@@ -34,10 +34,10 @@ describe('a job', () => {
   })
 
   it('is current while its report may still come, because other jobs may be quicker', () => {
-    const quick = [2, 3, 4, 5].map((run) => reports(run, 6 - run, 'lint'))
+    const quick = [2, 3, 4].map((run) => reports(run, 6 - run / 10, 'lint'))
     expect(former(reports(1, 9, 'lint unit'), ...quick)).toEqual([])
-    const ended = [2, 3, 4, 5].map((run) => reports(run, 12 - run, 'lint'))
-    expect(former(reports(1, 13, 'lint unit'), ...ended)).toEqual(['unit'])
+    const ended = [2, 3, 4].map((run) => reports(run, 6.5 - run / 10, 'lint'))
+    expect(former(reports(1, 9, 'lint unit'), ...ended)).toEqual(['unit'])
   })
 
   it('is current if only reports on older commits lack it, although they were published later', () => {
@@ -71,7 +71,7 @@ describe('a job', () => {
     const nights = Array.from({ length: 30 }, (_, n) =>
       reports(n + 1, 24 * (30 - n), n < 3 ? 'night some' : 'night'),
     )
-    nights[0].push(...reports(1, 24 * 10, 'some', { attempt: 2 }))
+    nights[1].push(...reports(2, 24 * 10, 'some', { attempt: 2 }))
     expect(former(...nights)).toEqual(['some'])
   })
 
@@ -126,6 +126,14 @@ describe('a job without a report of the newest workflow run', () => {
     const runs = often.map((names, n) => reports(n + 1, 1, names))
     expect(absent(...runs)).toEqual([])
     expect(absent(...runs, reports(7, 1, 'lint'))).toEqual(['unit'])
+  })
+
+  it.each([
+    ['last ten pauses', 9, []],
+    ['pauses before the last ten', 10, ['unit']],
+  ])('is compared with its %s', (_, more, expected) => {
+    const names = ['lint unit', 'lint', ...Array.from({ length: more + 1 }, () => 'lint unit'), 'lint']
+    expect(absent(...names.map((some, n) => reports(n + 1, 1, some)))).toEqual(expected)
   })
 })
 

@@ -9,6 +9,7 @@ import {
   matches,
   reportsOf,
   sharedNames,
+  titleOf,
   titleOfJob,
   wordsOf,
 } from '../../../src/frontend/site/groups.ts'
@@ -27,6 +28,7 @@ describe('a report of a tag', () => {
       [false, true],
     ])
     expect(linesOf([tag, unknown]).map(({ line }) => line)).toEqual([others, tags])
+    expect([others, tags].map(titleOf)).toEqual(['Unknown code', 'Tags'])
   })
 
   it('is found by its name', () => {
@@ -72,16 +74,24 @@ describe('jobs of one name in two workflows', () => {
     expect(reportsOf(site, runs[1], 'default')).toEqual([runs[1]])
     expect(reportsOf(site, runs[1], 'all')).toEqual([runs[1], runs[4]])
     expect(reportsOf(site, runs[0], { kind: 'pull', number: 7 })).toEqual([])
+    expect(reportsOf(site, runs[1], { kind: 'pull', number: 7 })).toEqual([runs[4]])
   })
 
   it('are, in an address without a workflow, the one with the newest report there, or on the default branch', () => {
     expect(jobAt(site, jobRoute('unit'))).toEqual({ name: 'unit', workflow: 'Linux' })
     expect(jobAt(site, jobRoute('unit', { workflow: 'Windows' })).workflow).toBe('Windows')
-    expect(jobAt(runsFile(runs, { defaultBranch: null }), jobRoute('unit')).workflow).toBe('Windows')
+    expect(jobAt(runsFile(runs.slice(0, 2)), jobRoute('unit')).workflow).toBe('Windows')
+    const nowhere = (count: number) => runsFile(runs.slice(0, count), { defaultBranch: null })
+    expect([3, 5].map((count) => jobAt(nowhere(count), jobRoute('unit')).workflow)).toEqual([
+      'Linux',
+      'Windows',
+    ])
     expect(jobAt(site, jobRoute('gone'))).toEqual({ name: 'gone', workflow: '' })
     const on = (number: number) => jobRoute('unit', { on: { kind: 'pull', number } })
     expect(jobAt(site, on(7)).workflow).toBe('Windows')
     expect(jobAt(site, on(8)).workflow).toBe('Linux')
+    const both = runsFile([...runs, of(6, 'Linux', { branch: 'topic', pull: 7 })])
+    expect(jobAt(both, on(7)).workflow).toBe('Linux')
     expect(jobAt(site, jobRoute('unit', { on: 'all' })).workflow).toBe('Linux')
   })
 })
@@ -92,7 +102,7 @@ it('a search finds reports that have all its words, in any letter case, or the n
   expect(
     ['', '  ', 'TOPIC', 'gate #812', '3f2c unit', 'Gate / unit'].filter((query) => !finds(query)),
   ).toEqual([])
-  expect(['topic 813', '#', '#81', 'null'].filter(finds)).toEqual(['#'])
+  expect(['topic 813', '#', '#81', 'null', '(#812', '#812('].filter(finds)).toEqual(['#'])
   expect(matches(siteRun(), wordsOf('#'))).toBe(false)
 })
 

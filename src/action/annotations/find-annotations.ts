@@ -32,7 +32,7 @@ export async function findAnnotations(
     try {
       for await (const { name, text } of readFailedTests(data, entry, Math.min(left, counts.failed))) {
         left -= 1
-        found.push(...structuredClone(annotationOf(name, text, roots)))
+        found.push(...structuredClone(annotationOf(name, text ?? '', roots)))
       }
     } catch (error) {
       log.debug(`annotations of ${entry.name}: ${messageOf(error)}`)
@@ -42,12 +42,12 @@ export async function findAnnotations(
 }
 
 /** An annotation at the innermost frame that is in the repository; empty if there is none. */
-function annotationOf(name: string, traceback: string | null, roots: Roots): Annotation[] {
-  for (const { path, line } of framesOf(traceback ?? '').toReversed()) {
+function annotationOf(name: string, traceback: string, roots: Roots): Annotation[] {
+  for (const { path, line } of framesOf(traceback).toReversed()) {
     const relative = repositoryPath(path, roots)
     if (relative === null) continue
     const title = cut(showOnOneLine(name), LONGEST_TITLE)
-    return [{ path: relative, line, title, message: reasonAndEnd(traceback ?? '') }]
+    return [{ path: relative, line, title, message: reasonAndEnd(traceback) }]
   }
   return []
 }
@@ -56,17 +56,17 @@ function annotationOf(name: string, traceback: string | null, roots: Roots): Ann
 function reasonAndEnd(traceback: string): string {
   const end = lastLines(traceback)
   const reason = cut(showUnseen(exceptionOf(traceback)), LONGEST_LINE)
-  return reason === '' || end.includes(reason) ? end : `${reason}\n\n${end}`
+  return end.includes(reason) ? end : `${reason}\n\n${end}`
 }
 
 function lastLines(traceback: string): string {
-  const text = showUnseen(traceback.slice(-LONGEST_END))
-    .trimEnd()
-    .split('\n')
-    .slice(-LAST_LINES)
-    .map((line) => cut(line, LONGEST_LINE))
-    .join('\n')
-    // a first line that only has marks: the line above, which they point to, is cut off
-    .replace(/^[^\p{L}\p{N}]*\n/u, '')
-  return text || 'failed'
+  return (
+    showUnseen(traceback.trimEnd().slice(-LONGEST_END))
+      .split('\n')
+      .slice(-LAST_LINES)
+      .map((line) => cut(line, LONGEST_LINE))
+      .join('\n')
+      // a first line that only has marks: the line above, which they point to, is cut off
+      .replace(/^[^\p{L}\p{N}]*\n/u, '')
+  )
 }

@@ -19,8 +19,8 @@ const PLACE = /^((?:[A-Za-z]:)?[^\s:"'<>|]{1,500}\.[A-Za-z]\w{0,9}):(\d{1,7}):(?
 /** In text order: the innermost frame of the last exception comes last. */
 export function framesOf(traceback: string): Frame[] {
   const frames: Frame[] = []
-  for (const line of traceback.slice(-LONGEST).split(/\r\n|\n|\r/)) {
-    const match = PYTHON.exec(line.slice(0, 1200)) ?? PLACE.exec(line.slice(0, 700))
+  for (const line of traceback.slice(-LONGEST).split(/[\r\n]/)) {
+    const match = PYTHON.exec(line) ?? PLACE.exec(line)
     if (match !== null && Number(match[2]) > 0) frames.push({ path: match[1], line: Number(match[2]) })
   }
   return frames

@@ -4,7 +4,7 @@ import { lstatSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
 /** Installed packages: not the repository itself, but perhaps copies of its files. */
-const INSTALLED = /^.*\/(?:site|dist)-packages\/(?!.*\/(?:site|dist)-packages\/)/
+const INSTALLED = /^.*\/(?:site|dist)-packages\//
 /** Checkouts: DevStack's `/opt/stack/nova/nova/a.py`, Zuul's `…/src/opendev.org/openstack/nova/nova/a.py`. */
 const CHECKOUT = /^(?:\/opt\/stack\/[^/]+|.*\/src\/[^/]+\/[^/]+\/[^/]+)\//
 /** Directories in a workspace that do not belong to the repository. */
@@ -31,7 +31,7 @@ export function repositoryPath(path: string, { workspace, sourceRoots }: Roots):
     const relative = match === null ? null : existing(plain.slice(match[0].length), workspace)
     if (relative !== null) return relative
   }
-  return /^(?:\/|[A-Za-z]:)/.test(plain) ? null : existing(plain.replace(/^(?:\.\/)+/, ''), workspace)
+  return existing(plain.replace(/^(?:\.\/)+/, ''), workspace)
 }
 
 /** Tracebacks have it where a runner's work directory is a link, as to another disk. */
@@ -45,14 +45,8 @@ function realPath(workspace: string): string {
 
 /** The path if it is a file in the workspace, and not a link that leads out of it; else null. */
 function existing(relative: string, workspace: string): string | null {
-  const parts = relative.split('/')
-  if (relative === '' || parts.some((part) => part === '' || part === '.' || part === '..')) return null
-  if (
-    FOREIGN.test(relative) ||
-    /[\0\r\n]/.test(relative) ||
-    /\/(?:site|dist)-packages\//.test(`/${relative}`)
-  )
-    return null
+  if (relative.split('/').some((part) => part === '' || part === '.' || part === '..')) return null
+  if (FOREIGN.test(relative) || INSTALLED.test(`/${relative}`)) return null
   const path = join(workspace, relative)
   try {
     if (!lstatSync(path).isFile()) return null

@@ -1,6 +1,7 @@
 /** Why a call to GitHub failed, and what to do, in words. */
 
 import { docs } from '../../words/docs.ts'
+import { at } from '../../workflow.ts'
 import { CancelledError } from '../cancelled.ts'
 import { answerOf, isPage, messageOf } from '../error-text.ts'
 
@@ -41,8 +42,8 @@ export class NoJsonError extends Error {
 
 /** The HTTP status of GitHub's answer; null if there was none. */
 export function statusOf(error: unknown): number | null {
-  if (!(error instanceof Error) || !('status' in error) || !('response' in error)) return null
-  return typeof error.status === 'number' && error.response !== undefined ? error.status : null
+  const status = at(error, 'status')
+  return typeof status === 'number' && at(error, 'response') !== undefined ? status : null
 }
 
 /** Whether a rate limit was hit, whatever the status. */

@@ -66,9 +66,9 @@ export async function closedOf(github: OpenGitHub, pulls: readonly number[]): Pr
     const { call } = await github()
     for (let page = 1; page <= PAGES; page++) {
       const { data } = await call('GET /repos/{owner}/{repo}/pulls', { state: 'open', per_page: 100, page })
-      const listed: unknown[] = Array.isArray(data) ? data : []
-      for (const pull of listed) open.add(Number(at(pull, 'number')))
-      if (listed.length < 100) return new Set(pulls.filter((pull) => !open.has(pull)))
+      if (!Array.isArray(data)) break
+      for (const pull of data) open.add(Number(at(pull, 'number')))
+      if (data.length < 100) return new Set(pulls.filter((pull) => !open.has(pull)))
     }
   } catch (error) {
     log.debug(`open pull requests: ${messageOf(error)}`)

@@ -52,17 +52,16 @@ const NUMBERS = ['run', 'attempt', 'columns', 'size'] as const
 function isRun(value: unknown): value is SiteRun {
   const path = at(value, 'path')
   const [branch, pull, follows] = [at(value, 'branch'), at(value, 'pull'), at(value, 'follows')]
-  const names = at(value, 'runNames') ?? []
+  const names = at(value, 'runNames')
   return (
     typeof path === 'string' &&
-    /^runs\/[\w.-]+$/.test(path) &&
+    /^runs\/\w[\w.-]*$/.test(path) &&
     STRINGS.every((key) => typeof at(value, key) === 'string') &&
     NUMBERS.every((key) => typeof at(value, key) === 'number') &&
     typeof at(value, 'counts', 'tests') === 'number' &&
     (branch === null || typeof branch === 'string') &&
     (pull === null || typeof pull === 'number') &&
     (follows === undefined || typeof follows === 'number') &&
-    Array.isArray(names) &&
-    names.every((name) => typeof name === 'string')
+    (names === undefined || (Array.isArray(names) && names.every((name) => typeof name === 'string')))
   )
 }

@@ -42,12 +42,11 @@ export function timeline({ lanes, machine }: Overview): string {
   const hidden = lanes.lanes.length - shown.length
   const more = hidden > 0 ? [`${' '.repeat(width)}… and ${plural(hidden, 'more worker')}`] : []
   lines.splice(shown.length, 0, ...more, ...(rows.length > shown.length ? [''] : []))
-  return ['```text', ...lines, ' '.repeat(width) + axis(lanes, rows[0]?.[1].length ?? 0), '```'].join('\n')
+  return ['```text', ...lines, ' '.repeat(width) + axis(lanes, rows[0][1].length), '```'].join('\n')
 }
 
 /** In order; if there are too many, those with failures take precedence. */
 function chosen(lanes: readonly Lane[]): Lane[] {
-  if (lanes.length <= MOST_LANES) return [...lanes]
   const wanted = new Set(
     lanes.toSorted((a, b) => Number(b.failed > 0) - Number(a.failed > 0)).slice(0, MOST_LANES),
   )
@@ -64,7 +63,7 @@ const letters = ({ buckets, worst }: Lane): string =>
   }).join('')
 
 const heights = (values: Float64Array, top: number): string =>
-  Array.from(values, (value) => (Number.isNaN(value) ? ' ' : height(Math.max(value / top, 0.05)))).join('')
+  Array.from(values, (value) => (Number.isNaN(value) ? ' ' : height(value / top))).join('')
 
 /** The character for a share from 0 to 1. */
 const height = (share: number): string =>

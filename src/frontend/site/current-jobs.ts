@@ -43,7 +43,7 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
   for (const run of runs) {
     const key = keyOf(run, run.event)
     const published = workflows.get(key) ?? new Map<number, number>()
-    published.set(run.run, Math.max(published.get(run.run) ?? 0, Date.parse(run.published)))
+    published.set(run.run, Date.parse(run.published))
     workflows.set(key, published)
   }
   const jobs = jobsOf(runs)
@@ -52,7 +52,7 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
   ]
   const isFormer = (job: JobReports): boolean => {
     const newest = newestOf(job)
-    const since = new Set(runs.slice(runs.indexOf(newest) + 1).map(({ run }) => run))
+    const since = new Set(runs.slice(runs.indexOf(newest)).map(({ run }) => run))
     since.delete(newest.run)
     const after = eventsOf(job).map((event) => othersOf(job, event).filter(([run]) => since.has(run)))
     const missed = [...after, renamedTo(job, jobs, runs)].map(

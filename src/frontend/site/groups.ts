@@ -80,7 +80,6 @@ export function reportsOf(site: RunsFile, job: Job, on: JobRoute['on']): readonl
 }
 
 export function matches(run: SiteRun, words: readonly string[]): boolean {
-  if (words.length === 0) return true
   const { name, title, branch, tag, pull, commit, workflow } = run
   const place = pull === null ? titleOf(lineOf(run)) : `#${pull}`
   const text = [`${workflow} / ${name}`, title, branch, tag, place, commit].join('\n').toLowerCase()
