@@ -6,7 +6,7 @@ import { allocate, blockSize, carve, release } from '../memory/blocks'
 import { Entry, Table } from '../memory/table'
 
 /** Bytes beyond which attachments go to the file: a test may log gigabytes before it ends. */
-let limit: usize = 64 << 20
+let limit: usize = 0
 /** Bytes of a piece: small, as most attachments are short; doubled as an attachment grows. */
 const FIRST_PIECE: usize = 128
 const LARGEST_PIECE: usize = 64 << 10
