@@ -169,7 +169,6 @@ describe('lanes of a columns file', () => {
 
 describe('the machine series of a run', () => {
   const log = (groups: DstatLog['groups']): DstatLog => ({
-    generator: '',
     clock: 'epoch',
     times: Float64Array.of(0, 10, 20, 30, 40, 50),
     shifts: [],
