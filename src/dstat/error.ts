@@ -1,10 +1,5 @@
 /** A file is no dstat log, or cannot be read any further. */
-export class DstatError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'DstatError'
-  }
-}
+export class DstatError extends Error {}
 
 /** A file is no dstat log from its very beginning, so no data of a log is lost. */
 export class NoLogError extends DstatError {}
