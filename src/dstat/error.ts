@@ -10,7 +10,6 @@ export const EXPECTED = 'the CSV that dstat, dool or pcp dstat write with --outp
 export const UNWRITTEN = 'the tool had not written any yet, or ended early: its error output may say why'
 
 /** The first characters of UTF-16 that is decoded as UTF-8, with a byte order mark or without one. */
-// oxlint-disable-next-line no-control-regex
 const UTF16 = /^(?:\ufffd\ufffd)?(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/
 
 /** Replaces secrets in a text, before it is cut for a message. */
