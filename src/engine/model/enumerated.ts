@@ -7,6 +7,7 @@
 import { classLength } from '../export/classes'
 import { idOf, Row, rowAt, rowCount } from '../export/rows'
 import { keep, room } from '../memory/arena'
+import { CLOSE_PAREN, DOT, OPEN_BRACKET, OPEN_PAREN, SPACE } from '../memory/ascii'
 import { allocate } from '../memory/blocks'
 import { findLast } from '../memory/bytes'
 import { Entry, Table } from '../memory/table'
@@ -15,8 +16,6 @@ import * as packet from '../subunit/packet'
 import { fixtureLength, name, nameLength, setNameOf } from './name'
 import { FAIL, SKIP } from './status'
 
-const DOT: u8 = 46
-const CLOSING: u8 = 41
 /** A module may have classes in classes; deeper than this, a fixture of the module explains nothing. */
 const DEPTH: u32 = 8
 
@@ -123,7 +122,7 @@ function explainBy(row: Row): void {
     const isSetUp = startsWith(id, row.idLength, 'setUp')
     // not from the name: a class made in a function, `make.<locals>.X`, is no dotted name
     const from = id + fixture + 2
-    const end = findLast(CLOSING, from, id + row.idLength)
+    const end = findLast(CLOSE_PAREN, from, id + row.idLength)
     if (isSetUp && (row.status === FAIL || row.status === SKIP)) addCause(FIXTURE, from, <u32>(end - from))
     return
   }
@@ -144,7 +143,7 @@ function explainBy(row: Row): void {
 function lengthBeforeBracket(id: usize, length: u32): u32 {
   for (let n: u32 = 1; n < length; n++) {
     const byte = load<u8>(id + n)
-    if (byte === 32 || byte === 40 || byte === 91) return n
+    if (byte === SPACE || byte === OPEN_PAREN || byte === OPEN_BRACKET) return n
   }
   return length
 }
