@@ -52,9 +52,7 @@ function otherClass(bytes: usize, length: u32): usize {
   const known = classes.find(0, bytes, length)
   if (known !== 0) return changetype<TestClass>(known).node
   const made = changetype<TestClass>(room(offsetof<TestClass>()))
-  made.context = 0
-  made.key = bytes
-  made.length = length
+  made.setKey(0, bytes, length)
   // the class's last byte takes the place of the dot after a node's path
   made.node = newNode(0, bytes, length - 1)
   classes.add(made)

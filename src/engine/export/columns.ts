@@ -2,6 +2,7 @@
 
 import { COLUMNS, cut } from '../host'
 import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACKET } from '../memory/ascii'
+import { copyShort } from '../memory/bytes'
 import { SORTED_SIZE } from '../memory/sort'
 import { TOGETHER, touchBoth } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
@@ -208,9 +209,8 @@ function putShort(bytes: usize, length: u32): void {
     return
   }
   out.reserve(length)
-  const to = out.at
-  for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(bytes + i))
-  out.at = to + length
+  copyShort(out.at, bytes, length)
+  out.at += length
 }
 
 function putTagSets(): void {

@@ -4,7 +4,7 @@ import { attachmentKey, DETAILS, decode } from '../host'
 import { CLOSE_BRACE, COLON, COMMA, NUMBER_SIGN, OPEN_BRACE, QUOTE, UNDERSCORE } from '../memory/ascii'
 import { allocate, release } from '../memory/blocks'
 import { Table } from '../memory/table'
-import { equals } from '../memory/text'
+import { equals, writeAscii } from '../memory/text'
 import { isAscii } from '../memory/utf8'
 import {
   Attachment,
@@ -155,7 +155,7 @@ export function reserveFields(): void {
 
 function keyOfText(text: string): Key {
   const key = passingKey(<u32>text.length)
-  for (let i = 0; i < text.length; i++) store<u8>(key.key + i, <u8>text.charCodeAt(i))
+  writeAscii(key.key, text)
   return key
 }
 

@@ -81,9 +81,7 @@ function attachmentOf(owner: Owner, name: usize, length: u32): Attachment {
   const known = attachments.find(changetype<u32>(owner), name, length)
   if (known !== 0) return changetype<Attachment>(known)
   const file = changetype<Attachment>(allocate(offsetof<Attachment>() + length))
-  file.context = changetype<u32>(owner)
-  file.key = changetype<usize>(file) + offsetof<Attachment>()
-  file.length = length
+  file.setKey(changetype<u32>(owner), changetype<usize>(file) + offsetof<Attachment>(), length)
   memory.copy(file.key, name, length)
   file.next = 0
   file.rendering = UNSTATED
@@ -271,9 +269,7 @@ function renderingCode(mimeType: usize, length: u32): u32 {
   const rendering = renderingOf(mimeType, length)
   if (mimeTypes.count < MOST_MIME_TYPES) {
     const entry = changetype<MimeType>(room(offsetof<MimeType>()))
-    entry.context = 0
-    entry.key = keep(mimeType, length)
-    entry.length = length
+    entry.setKey(0, keep(mimeType, length), length)
     entry.rendering = rendering
     mimeTypes.add(entry)
   }

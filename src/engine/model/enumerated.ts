@@ -63,9 +63,7 @@ export function forgetEnumerated(): void {
 export function enumerate(): void {
   if (enumerated.find(0, packet.id, packet.idLength) !== 0) return
   const entry = changetype<Enumerated>(allocate(offsetof<Enumerated>()))
-  entry.context = 0
-  entry.key = keep(packet.id, packet.idLength)
-  entry.length = packet.idLength
+  entry.setKey(0, keep(packet.id, packet.idLength), packet.idLength)
   entry.next = 0
   entry.isFound = false
   enumerated.add(entry)
@@ -151,9 +149,7 @@ function lengthBeforeBracket(id: usize, length: u32): u32 {
 function addCause(kind: u32, key: usize, length: u32): void {
   if (length === 0 || causes.find(kind, key, length) !== 0) return
   const entry = changetype<Entry>(room(offsetof<Entry>()))
-  entry.context = kind
-  entry.key = key
-  entry.length = length
+  entry.setKey(kind, key, length)
   causes.add(entry)
 }
 

@@ -8,6 +8,7 @@ import { allocate, release } from '../memory/blocks'
 import { same } from '../memory/bytes'
 import { SORTED_SIZE, Sorted, sortByKey } from '../memory/sort'
 import { Entry, Table } from '../memory/table'
+import { writeAscii } from '../memory/text'
 import * as packet from '../subunit/packet'
 import { noTags, TagSet } from '../subunit/tags'
 import { attach, Owner, releaseFiles } from './attachments'
@@ -108,9 +109,7 @@ function testOfPacket(): OpenTest {
   if (known !== 0) return changetype<OpenTest>(known)
   const test = changetype<OpenTest>(allocate(offsetof<OpenTest>()))
   useArena(changetype<TagSet>(tags).number)
-  test.context = route
-  test.key = keepId(packet.id, packet.idLength)
-  test.length = packet.idLength
+  test.setKey(route, keepId(packet.id, packet.idLength), packet.idLength)
   test.firstFile = 0
   test.lastFile = 0
   test.start = packet.time
@@ -143,9 +142,7 @@ function routeOf(route: usize, length: u32): u32 {
   const known = routes.find(0, route, length)
   if (known !== 0) return <u32>known
   const entry = changetype<Entry>(allocate(offsetof<Entry>()))
-  entry.context = 0
-  entry.key = keep(route, length)
-  entry.length = length
+  entry.setKey(0, keep(route, length), length)
   routes.add(entry)
   return changetype<u32>(entry)
 }
@@ -179,14 +176,9 @@ const NOISE_TYPE = 'text/plain; charset=utf-8'
 const text = memory.data(64)
 
 function keepNoise(bytes: usize, length: u32): void {
-  const typeLength = ascii(text, NOISE_TYPE)
+  const typeLength = writeAscii(text, NOISE_TYPE)
   const name = text + typeLength
-  attach(changetype<Owner>(noiseFiles), name, ascii(name, NOISE_NAME), text, typeLength, bytes, length)
-}
-
-function ascii(to: usize, characters: string): u32 {
-  for (let i = 0; i < characters.length; i++) store<u8>(to + i, <u8>characters.charCodeAt(i))
-  return <u32>characters.length
+  attach(changetype<Owner>(noiseFiles), name, writeAscii(name, NOISE_NAME), text, typeLength, bytes, length)
 }
 
 /** Ends the stream: exports the tests that are still open, and what belongs to no test. */
