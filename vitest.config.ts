@@ -13,7 +13,7 @@ const NODE = {
   server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
 }
 
-// biome-ignore lint: vitest reads the default export
+// vitest reads the default export
 export default defineConfig({
   test: {
     // a machine with much else to do is slow, not wrong

@@ -55,7 +55,7 @@ describe('a row', () => {
       null,
     )
     expect([tracks.length, beginOf(rows, 4)]).toEqual([1, 46.5e6])
-    const log = { generator: '', clock: 'epoch', times, shifts: [], groups, notes: [] } as const
+    const log = { clock: 'epoch', times, shifts: [], groups, notes: [] } as const
     // 12 s without load, 5.5 s under full load, and a hole
     expect(machineSeries(log, { start: 0, end: 52e6 }, 1)?.cpu?.mean).toBeCloseTo(550 / 17.5, 9)
   })

@@ -1,7 +1,7 @@
 /** Makes bytes that begin like packets but are none. */
 
 import { wholeTest } from '../__tests__/helpers/v2-writer.ts'
-import { seeded } from './tests.ts'
+import { seeded } from './seeded.ts'
 
 /** Bytes of a piece of noise. */
 const PIECE = 64 << 10

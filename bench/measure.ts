@@ -27,9 +27,7 @@ export interface Sample {
 }
 
 /** A peer is missing, or failed on the input; the message says which. */
-export class Missing extends Error {
-  override name = 'Missing'
-}
+export class Missing extends Error {}
 
 const RUSAGE = join(import.meta.dirname, 'rusage.py')
 

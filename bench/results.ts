@@ -7,14 +7,17 @@ import { formatBytes } from '../src/words/number.ts'
 import type { Target } from './benches.ts'
 import type { Sample } from './measure.ts'
 
-export interface Result {
+/** What was measured of a row. */
+export interface Measured<Series, Wanted> {
   readonly input: string
   /** The day, as `2026-03-01`. */
   readonly date: string
   readonly machine: string
-  readonly series: readonly MeasuredSeries[]
-  readonly targets: readonly Target[]
+  readonly series: readonly Series[]
+  readonly targets: readonly Wanted[]
 }
+
+export type Result = Measured<MeasuredSeries, Target>
 
 export interface MeasuredSeries {
   readonly name: string
@@ -33,6 +36,17 @@ export function keepResult<T>(name: string, row: string, result: T): Record<stri
   const results = { ...kept, [row]: result }
   writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`)
   return results
+}
+
+const README = join(import.meta.dirname, 'README.md')
+
+/** Writes text into README.md, between two marks of that name. */
+export function writeBetween(mark: string, text: string): void {
+  const between = new RegExp(`(?<=<!-- ${mark} -->\\n).*(?=<!-- /${mark} -->)`, 's')
+  writeFileSync(
+    README,
+    readFileSync(README, 'utf8').replace(between, () => text),
+  )
 }
 
 /** The machines, numbered, and the rows with their inputs, days and machines, as lines of Markdown. */

@@ -7,11 +7,11 @@
  * inputs and keep them for the next time; by default a temporary directory.
  */
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BENCHES, type Bench } from './benches.ts'
+import { checkRows, makeDirectory, OPTIONS, parseRounds } from './command.ts'
 import { Inputs } from './inputs.ts'
 import { Missing, measure, missing, type Sample, type Series } from './measure.ts'
 import { describeMachine, keepResult, type MeasuredSeries, type Result } from './results.ts'
@@ -22,29 +22,12 @@ const LONG = 30
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: {
-    big: { type: 'boolean' },
-    rounds: { type: 'string' },
-    directory: { type: 'string' },
-  },
+  options: { ...OPTIONS, big: { type: 'boolean' } },
 })
-const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name))
-if (unknown.length > 0) {
-  console.error(`bench: no ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
-  process.exit(2)
-}
-if (!/^[1-9]\d*$/.test(values.rounds ?? '1')) {
-  console.error(`bench: --rounds ${values.rounds}: a number from 1 is wanted`)
-  process.exit(2)
-}
-const kept = values.directory === undefined ? null : resolve(values.directory)
-if (kept !== null) mkdirSync(kept, { recursive: true })
-const directory = kept ?? mkdtempSync(join(tmpdir(), 'bench-'))
-process.on('exit', () => {
-  rmSync(join(directory, 'out'), { recursive: true, force: true })
-  if (kept === null) rmSync(directory, { recursive: true, force: true })
-})
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+checkRows(positionals, BENCHES)
+const rounds = parseRounds(values.rounds)
+const directory = makeDirectory(values.directory)
+process.on('exit', () => rmSync(join(directory, 'out'), { recursive: true, force: true }))
 
 for (const [name, bench] of Object.entries(BENCHES)) {
   const wanted = positionals.length > 0 ? positionals.includes(name) : values.big || !bench.big
@@ -58,7 +41,7 @@ function runBench(name: string, bench: Bench): void {
   const { input, series, targets } = bench.prepare(new Inputs(directory), out)
   const timed = new Set(targets.flatMap((target) => (target.kind === 'cpu' ? [target.of, target.per] : [])))
   const measured = series.map(startSeries)
-  for (let round = 0; round < Number(values.rounds ?? bench.rounds); round++) {
+  for (let round = 0; round < (rounds ?? bench.rounds); round++) {
     for (const [i, one] of series.entries()) takeTurn(one, measured[i], timed.has(one.name), out)
   }
   const date = new Date().toISOString().slice(0, 10)

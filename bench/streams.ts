@@ -2,7 +2,8 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { packet, wholeTest } from '../__tests__/helpers/v2-writer.ts'
-import { type MadeFile, type MadeTest, makeLog, makeTests, type Shape, seeded } from './tests.ts'
+import { seeded } from './seeded.ts'
+import { type MadeFile, type MadeTest, makeLog, makeTests, type Shape } from './tests.ts'
 
 /** Bytes of a file that stestr's runner puts into a packet. */
 const PACKET = 64 << 10

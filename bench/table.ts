@@ -1,22 +1,18 @@
 /** Writes the results as tables into README.md, between two marks. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { formatSeconds } from '../src/words/duration.ts'
 import { formatBytes } from '../src/words/number.ts'
 import { BENCHES, type Target } from './benches.ts'
-import { describeRows, type MeasuredSeries, median, type Result, type Results } from './results.ts'
+import {
+  describeRows,
+  type MeasuredSeries,
+  median,
+  type Result,
+  type Results,
+  writeBetween,
+} from './results.ts'
 
-const README = join(import.meta.dirname, 'README.md')
-const MARKED = /(?<=<!-- results -->\n).*(?=<!-- \/results -->)/s
-
-export function writeTables(results: Results): void {
-  const readme = readFileSync(README, 'utf8')
-  writeFileSync(
-    README,
-    readme.replace(MARKED, () => tables(results)),
-  )
-}
+export const writeTables = (results: Results): void => writeBetween('results', tables(results))
 
 /** In the order of BENCHES, regardless of when each was run. */
 export function tables(results: Results): string {

@@ -1,5 +1,7 @@
 /** Generates runs, always the same, in the form in which stestr's runner writes streams. */
 
+import { seeded } from './seeded.ts'
+
 /** The size of a run. */
 export interface Shape {
   readonly tests: number
@@ -95,14 +97,3 @@ export function makeLog(test: number, size: number, random: () => number): strin
 }
 
 const exponential = (random: () => number, mean: number): number => -Math.log(1 - random()) * mean
-
-/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}

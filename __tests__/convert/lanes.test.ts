@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readLanes, WORST } from '../../src/convert/lanes.ts'
 import { machineSeries } from '../../src/convert/machine-series.ts'
+import type { ConvertedRun, Span } from '../../src/convert/types.ts'
 import type { DstatLog } from '../../src/dstat/log.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
@@ -23,7 +24,12 @@ async function lanesOf(stream: Uint8Array, buckets: number, gzip = false) {
     destination: join(directory, 'out'),
     gzip,
   })
-  return readLanes(join(data, runs[0].entry.columns), buckets)
+  return readLanes(join(data, runs[0].entry.columns), buckets, spanOf(runs[0]))
+}
+
+function spanOf({ span }: ConvertedRun): Span {
+  if (span === null) throw new Error('no test has times')
+  return span
 }
 
 describe('lanes of a columns file', () => {
@@ -105,21 +111,27 @@ describe('lanes of a columns file', () => {
     const result = await convertFiles([join(directory, 'run.subunit')], {
       destination: join(directory, 'out'),
     })
-    const { entry, span } = result.runs[0]
-    const lanes = await readLanes(join(result.data, entry.columns), 2, span)
+    const [run] = result.runs
+    const lanes = await readLanes(join(result.data, run.entry.columns), 2, spanOf(run))
     expect([lanes?.end, lanes?.lanes.map(({ busy }) => busy)]).toEqual([(T0 + 20) * 1e6, [0.4, 0.4, 0.2, 0]])
     expect(lanes?.lanes[1].buckets).toEqual(Float64Array.of(0.8, 0))
   })
 
-  it('are null if no test has times', async () => {
-    expect(await lanesOf(packet({ id: 'a', status: 'success' }), 5)).toBeNull()
+  it('are null if no test has both times', async () => {
+    const packets = [
+      packet({ id: 'a', status: 'inprogress', time: [T0, 0] }),
+      packet({ id: 'a', status: 'success' }),
+      packet({ id: 'b', status: 'inprogress' }),
+      packet({ id: 'b', status: 'success', time: [T0 + 1, 0] }),
+    ]
+    expect(await lanesOf(Buffer.concat(packets), 5)).toBeNull()
   })
 
   it('add up to the duration and the failures of the example’s tests', async () => {
     const { data, runs } = await convertFiles([join(import.meta.dirname, '../../examples/nova.subunit.gz')], {
       destination: directoryWith(),
     })
-    const lanes = await readLanes(join(data, runs[0].entry.columns), 60)
+    const lanes = await readLanes(join(data, runs[0].entry.columns), 60, spanOf(runs[0]))
     const seconds = ((lanes?.end ?? 0) - (lanes?.start ?? 0)) / 1e6
     const busy = (lanes?.lanes ?? []).reduce((sum, lane) => sum + lane.busy * seconds, 0)
     expect(busy).toBeCloseTo(runs[0].totals.total_duration, 1)
@@ -136,7 +148,7 @@ describe('lanes of a columns file', () => {
     expect(drawn.length).toBeGreaterThan(512 << 10)
     const path = join(directoryWith({ 'columns.bin': drawn }), 'columns.bin')
     const end = 199_999_005
-    expect(await readLanes(path, 1)).toEqual({
+    expect(await readLanes(path, 1, { start: 0, end })).toEqual({
       start: 0,
       end,
       lanes: [
@@ -153,15 +165,16 @@ describe('lanes of a columns file', () => {
   })
 
   it('are an error naming the file if it is cut off, newer, or has an overlong header', async () => {
+    const span = { start: 0, end: 1 }
     const directory = directoryWith({
       'a.bin':
         '{"version":1,"sections":[{"name":"gap","bytes":5},{"name":"duration","bytes":1},{"name":"status","bytes":1}]}\nx',
     })
-    await expect(readLanes(join(directory, 'a.bin'), 5)).rejects.toThrow(/a\.bin: cut off/)
+    await expect(readLanes(join(directory, 'a.bin'), 5, span)).rejects.toThrow(/a\.bin: cut off/)
     writeFileSync(join(directory, 'b.bin'), '{"version":9,"sections":[]}\n')
-    await expect(readLanes(join(directory, 'b.bin'), 5)).rejects.toThrow(/b\.bin: columns of version 9/)
+    await expect(readLanes(join(directory, 'b.bin'), 5, span)).rejects.toThrow(/b\.bin: columns of version 9/)
     writeFileSync(join(directory, 'c.bin'), `{"version":1,"lanes":[${'{},'.repeat(3 << 20)}`)
-    await expect(readLanes(join(directory, 'c.bin'), 5)).rejects.toThrow(
+    await expect(readLanes(join(directory, 'c.bin'), 5, span)).rejects.toThrow(
       /c\.bin: its header is longer than 8 MiB/,
     )
   })
@@ -169,7 +182,6 @@ describe('lanes of a columns file', () => {
 
 describe('the machine series of a run', () => {
   const log = (groups: DstatLog['groups']): DstatLog => ({
-    generator: '',
     clock: 'epoch',
     times: Float64Array.of(0, 10, 20, 30, 40, 50),
     shifts: [],

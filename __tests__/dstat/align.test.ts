@@ -11,7 +11,7 @@ const RUN = { start: 18 * HOUR + 4 * MINUTE, end: 18 * HOUR + 44 * MINUTE }
 /** A log with a sample every minute; `from` and `to` are minutes of the day. */
 function logOf(from: number, to: number, clock: Clock = 'assumed', shifts: readonly number[] = []): DstatLog {
   const times = Float64Array.from({ length: to - from + 1 }, (_, index) => (from + index) * MINUTE)
-  return { generator: '', clock, times, shifts, groups: [], notes: ['before'] }
+  return { clock, times, shifts, groups: [], notes: ['before'] }
 }
 
 /** By how many minutes alignLog moves the log. */

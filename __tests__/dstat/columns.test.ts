@@ -5,7 +5,6 @@ import { readFixture } from './logs.ts'
 
 test('columns have whole bytes, other values with 3 decimals, and null for blanks and infinity', () => {
   const log: DstatLog = {
-    generator: '',
     clock: 'epoch',
     times: Float64Array.from([1_795_460_000_855_000, 1_795_460_001_855_000]),
     shifts: [],
@@ -49,7 +48,6 @@ test('columns survive a round trip through JSON', async () => {
 
 test('a log without samples makes columns without rows', () => {
   const log: DstatLog = {
-    generator: '',
     clock: 'epoch',
     times: new Float64Array(),
     shifts: [],

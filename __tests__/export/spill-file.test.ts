@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { seeded } from '../../bench/tests.ts'
+import { seeded } from '../../bench/seeded.ts'
 import { JsonList } from '../../src/export/json-list.ts'
 import { SpillFile } from '../../src/export/spill-file.ts'
 import { directoryWith } from '../helpers/directory.ts'

@@ -1,6 +1,7 @@
 /** Makes names like nova's: about eleven methods per class, whose tests run in sequence on one worker. */
 
-import { type MadeTest, makeTests, type Shape, seeded } from '../tests.ts'
+import { seeded } from '../seeded.ts'
+import { type MadeTest, makeTests, type Shape } from '../tests.ts'
 
 const AREAS = ['compute', 'identity', 'image', 'network', 'object_storage', 'volume']
 const VERBS = (

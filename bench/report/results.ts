@@ -1,16 +1,9 @@
 /** The measurements, kept beside bench/results.json: rows that are not run again keep their numbers. */
 
-import { median } from '../results.ts'
+import { type Measured, median } from '../results.ts'
 import type { Statistic, Target, Unit } from './row.ts'
 
-export interface Result {
-  readonly input: string
-  /** The day, as `2026-03-01`. */
-  readonly date: string
-  readonly machine: string
-  readonly series: readonly MeasuredSeries[]
-  readonly targets: readonly Target[]
-}
+export type Result = Measured<MeasuredSeries, Target>
 
 export interface MeasuredSeries {
   readonly name: string

@@ -7,10 +7,8 @@
  * time; by default a temporary directory.
  */
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { checkRows, makeDirectory, OPTIONS, parseRounds } from '../command.ts'
 import { describeMachine, keepResult } from '../results.ts'
 import { startBrowser } from './browser.ts'
 import { Reports } from './reports.ts'
@@ -21,27 +19,10 @@ import { writeTables } from './table.ts'
 
 const ROUNDS = 5
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string' }, directory: { type: 'string' } },
-})
-const unknown = positionals.filter((name) => !Object.hasOwn(ROWS, name))
-if (unknown.length > 0) {
-  console.error(`bench: no ${unknown.join(', ')}; there are ${Object.keys(ROWS).join(', ')}`)
-  process.exit(2)
-}
-if (!/^[1-9]\d*$/.test(values.rounds ?? '1')) {
-  console.error(`bench: --rounds ${values.rounds}: a number from 1 is wanted`)
-  process.exit(2)
-}
-const rounds = Number(values.rounds ?? ROUNDS)
-const kept = values.directory === undefined ? null : resolve(values.directory)
-if (kept !== null) mkdirSync(kept, { recursive: true })
-const directory = kept ?? mkdtempSync(join(tmpdir(), 'bench-report-'))
-process.on('exit', () => {
-  if (kept === null) rmSync(directory, { recursive: true, force: true })
-})
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS })
+checkRows(positionals, ROWS)
+const rounds = parseRounds(values.rounds) ?? ROUNDS
+const directory = makeDirectory(values.directory)
 
 const reports = new Reports(directory)
 const browser = await startBrowser()

@@ -1,16 +1,11 @@
 /** Writes the results as tables into README.md, between two marks. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { formatSeconds } from '../../src/words/duration.ts'
 import { formatBytes } from '../../src/words/number.ts'
-import { describeRows } from '../results.ts'
+import { describeRows, writeBetween } from '../results.ts'
 import { type MeasuredSeries, type Result, type Results, statisticOf } from './results.ts'
 import type { Statistic, Target, Unit } from './row.ts'
 import { ROWS } from './rows.ts'
-
-const README = join(import.meta.dirname, '../README.md')
-const MARKED = /(?<=<!-- report -->\n).*(?=<!-- \/report -->)/s
 
 const WORDS: Readonly<Record<Statistic, string>> = {
   median: '',
@@ -18,13 +13,7 @@ const WORDS: Readonly<Record<Statistic, string>> = {
   most: ', the worst',
 }
 
-export function writeTables(results: Results): void {
-  const readme = readFileSync(README, 'utf8')
-  writeFileSync(
-    README,
-    readme.replace(MARKED, () => tables(results)),
-  )
-}
+export const writeTables = (results: Results): void => writeBetween('report', tables(results))
 
 /** In the order of ROWS, regardless of when each was run. */
 function tables(results: Results): string {

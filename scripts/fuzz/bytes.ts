@@ -34,6 +34,6 @@ export function flipped(part: Buffer, random: Random): Buffer {
   return copy
 }
 
-/** Repeats a stream beyond a chunk: files are read in chunks of 0.5 MiB, inflated data comes in 1 MiB. */
+/** Repeats a stream beyond a chunk: plain and inflated data comes in 256 KiB. */
 export const longerThanAChunk = (stream: Buffer): Buffer =>
-  Buffer.concat(Array<Buffer>(1 + Math.ceil(2 ** 20 / stream.length)).fill(stream))
+  Buffer.concat(Array<Buffer>(1 + Math.ceil(2 ** 18 / stream.length)).fill(stream))

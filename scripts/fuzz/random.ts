@@ -1,19 +1,15 @@
+import { seeded } from '../../bench/seeded.ts'
+
 /** Random choices: the same for the same seed, on every machine. */
 export class Random {
-  private state: number
+  /** 0 ≤ x < 1. */
+  readonly next: () => number
 
   constructor(seed: string) {
     // FNV-1a: seeds that differ in one character begin far apart
-    this.state = 0x811c9dc5
-    for (const byte of Buffer.from(seed)) this.state = Math.imul(this.state ^ byte, 0x01000193)
-  }
-
-  /** Mulberry32: 0 ≤ x < 1. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+    let hash = 0x811c9dc5
+    for (const byte of Buffer.from(seed)) hash = Math.imul(hash ^ byte, 0x01000193)
+    this.next = seeded(hash)
   }
 
   /** An integer, 0 ≤ x < n. */

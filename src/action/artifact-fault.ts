@@ -20,7 +20,6 @@ export interface Fault {
 export class NoAnswerError extends Error {
   constructor(seconds: number) {
     super(`not finished after ${Math.round(seconds)} seconds`)
-    this.name = 'NoAnswerError'
   }
 }
 

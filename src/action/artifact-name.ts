@@ -50,6 +50,10 @@ export const dataName = (name: string, n: number): string => `${numbered(name, n
 
 export const isDataName = (artifact: string): boolean => artifact.endsWith('-data')
 
+/** The name of which `dataName` made this one, with its number; null for another artifact. */
+export const nameOfData = (artifact: string): string | null =>
+  isDataName(artifact) ? artifact.slice(0, -'-data'.length) : null
+
 /** Whether the artifact may be the data of a further report of this name, with a number appended. */
 export const isNumbered = (artifact: string, name: string): boolean =>
   artifact.startsWith(`${name}-`) && /^\d{1,6}-data$/.test(artifact.slice(name.length + 1))

@@ -2,6 +2,5 @@
 export class CancelledError extends Error {
   constructor(signal: NodeJS.Signals) {
     super(`the job was cancelled (${signal})`)
-    this.name = 'CancelledError'
   }
 }

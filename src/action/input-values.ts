@@ -1,12 +1,7 @@
 /** The text of an input → a value. An invalid one throws an InvalidInputError that says what is allowed. */
 
 /** One or more invalid values; each line names the input, the value, and what is allowed. */
-export class InvalidInputError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'InvalidInputError'
-  }
-}
+export class InvalidInputError extends Error {}
 
 /** The defaults of action.yml, for runs without a runner; a test compares them. */
 export const DEFAULTS = {

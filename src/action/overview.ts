@@ -31,7 +31,7 @@ export async function readOverviews({
     const { entry, machine, span } = run
     let lanes: Lanes | null = null
     try {
-      lanes = await readLanes(join(data, entry.columns), BUCKETS, span)
+      if (span !== null) lanes = await readLanes(join(data, entry.columns), BUCKETS, span)
     } catch (error) {
       log.debug(`the workers of ${entry.name}: ${messageOf(error)}`)
     }

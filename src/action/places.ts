@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { writeFault } from '../convert/error-text.ts'
+import { RESULTS_FILE } from '../format/file-names.ts'
 import { defaultName, numbered } from './artifact-name.ts'
 import { codeOf } from './error-text.ts'
 import type { Inputs } from './inputs.ts'
@@ -37,7 +38,7 @@ export function choosePlaces(
     output,
     report: join(output, `${inputs.name}.html`),
     site: join(output, 'site'),
-    results: join(output, 'site', 'results.json'),
+    results: join(output, 'site', RESULTS_FILE),
     step,
     scratch,
   }

@@ -20,7 +20,7 @@ import { deployBranch, deployFiles } from './site/deployment.ts'
 import { runPath } from './site/names.ts'
 import { oneRunSite } from './site/one-run.ts'
 import type { Own, Plan } from './site/plan.ts'
-import { type Permit, permit } from './site/policy.ts'
+import { heldBackBecause } from './site/policy.ts'
 import { closedOf, findPages, type Repository, readRepository } from './site/repository.ts'
 import { SiteFault } from './site/site-fault.ts'
 
@@ -63,7 +63,7 @@ export async function publishSite(request: SiteRequest): Promise<SitePublished> 
   try {
     const payload = readPayload(process.env.GITHUB_EVENT_PATH)
     const repository = await readRepository(payload, github, job.attempt, !inputs.publishPrivate)
-    const allowed = permit(
+    const why = heldBackBecause(
       {
         ...inputs.publish,
         pullRequests: inputs.publishPullRequests,
@@ -71,8 +71,8 @@ export async function publishSite(request: SiteRequest): Promise<SitePublished> 
       },
       { origin: target.origin, isPrivate: repository.isPrivate },
     )
-    if (allowed.heldBack !== null) return { ...NOTHING_PUBLISHED, heldBack: [allowed.heldBack] }
-    return await log.group('Publish', async () => publish(request, allowed, repository))
+    if (why !== null) return { ...NOTHING_PUBLISHED, heldBack: [`nothing was published: ${why}`] }
+    return await log.group('Publish', async () => publish(request, repository))
   } catch (error) {
     return { ...NOTHING_PUBLISHED, faults: [fault(error)] }
   }
@@ -80,11 +80,7 @@ export async function publishSite(request: SiteRequest): Promise<SitePublished> 
 
 const fault = (error: unknown): string => `the report was not published: ${messageOf(error).split('\n')[0]}`
 
-async function publish(
-  request: SiteRequest,
-  allowed: Permit,
-  repository: Repository,
-): Promise<SitePublished> {
+async function publish(request: SiteRequest, repository: Repository): Promise<SitePublished> {
   const { inputs, job, places, target, github, signal } = request
   const own = await describe(request, repository)
   const place = {
@@ -96,7 +92,7 @@ async function publish(
     compressionLevel: inputs.compressionLevel,
     env: process.env,
   }
-  if (!allowed.branch) {
+  if (!inputs.publish.branch) {
     const site = await deployFiles(place, oneRunSite(own))
     return { ...NOTHING_PUBLISHED, page: `${site}${own.run.path}/`, done: ['the Pages site'] }
   }
@@ -105,7 +101,7 @@ async function publish(
   const onBranch: BranchPlace = { ...place, remote, branch, path }
   const { run, isNew } = await addToBranch(onBranch, own)
   const pathOf = [...path, run.path, ''].join('/')
-  if (!allowed.pages) {
+  if (!inputs.publish.pages) {
     const { address, remark } = await findPages(github, repository, { branch, path, isNew }, job)
     if (remark !== null) log.notice(remark)
     return {

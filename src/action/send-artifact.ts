@@ -64,7 +64,6 @@ export class SendError extends Error {
 
   constructor(fault: Fault, cause: unknown) {
     super(`${fault.reason}: ${fault.remedy}`, { cause })
-    this.name = 'SendError'
     this.fault = fault
   }
 }

@@ -63,9 +63,7 @@ could be written; 2 wrong usage
 `
 
 /** The command line is wrong; the message says how. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
+export class UsageError extends Error {}
 
 /** Options of which a second one would take the place of the first without a word. */
 const ONCE: ReadonlySet<string> = new Set([

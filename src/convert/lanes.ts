@@ -38,18 +38,14 @@ const SEVERITY: readonly number[] = STATUSES.map((status) =>
 const UNENDED: readonly boolean[] = STATUSES.map((status) => UNENDED_STATUSES.has(status))
 
 /**
- * Reads only the part of a columns file that drawing needs; null if no test has times. `span`: the run's time, if
- * that may be longer than its lanes', since a test without a start stands in none.
+ * Reads only the part of a columns file that drawing needs; null if no test has both times. `span`: the run's time,
+ * which may be longer than its lanes', since a test without a start stands in none.
  */
-export async function readLanes(
-  path: string,
-  buckets: number,
-  span: Span | null = null,
-): Promise<Lanes | null> {
+export async function readLanes(path: string, buckets: number, { start, end }: Span): Promise<Lanes | null> {
   const { header, gap, duration, status } = await readDrawn(path)
   const starts = new Float64Array(header.count - header.untimed)
   const ends = starts.slice()
-  let [at, first, last] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let at = 0
   for (const { tests } of header.lanes) {
     let before = header.origin
     for (const to = at + tests; at < to; at++) {
@@ -57,12 +53,9 @@ export async function readLanes(
       before = starts[at] + duration.next()
       // if the clock went back, the test counts as taking no time
       ends[at] = Math.max(starts[at], before)
-      first = Math.min(first, starts[at])
-      last = Math.max(last, ends[at])
     }
   }
   if (at === 0) return null
-  const { start, end } = span ?? { start: first, end: last }
   const scale = { start, end, buckets }
   let from = 0
   const lanes = header.lanes.map(({ worker, tests }) => {
@@ -91,7 +84,7 @@ function fill(
   const bucketOf = (time: number): number => Math.min(buckets - 1, Math.floor((time - start) / width))
   let [reach, total, failed] = [start, 0, 0]
   for (let n = 0; n < starts.length; n++) {
-    const severity = SEVERITY[status[n]] ?? WORST.failure
+    const severity = SEVERITY[status[n]]
     if (severity === WORST.failure) failed += 1
     const lastBucket = bucketOf(ends[n])
     // a test's status is shown where it ended: that is when a failure became visible

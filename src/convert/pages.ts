@@ -41,9 +41,7 @@ export interface PageFacts {
 }
 
 /** A page could not be put into place, although the data is exported. */
-export class PageFault extends Error {
-  override name = 'PageFault'
-}
+export class PageFault extends Error {}
 
 /** A page that is written under a hidden name first. */
 interface Staged {

@@ -48,7 +48,7 @@ export interface ConvertOptions {
   readonly gzip?: boolean | undefined
   /** Replace tokens of well-known shapes in attachments by `***`. */
   readonly redact?: boolean | undefined
-  /** Texts that are always replaced in attachments; those shorter than eight bytes are ignored. */
+  /** Texts that are always replaced, in names, messages and logs too; those shorter than eight bytes are ignored. */
   readonly secrets?: readonly string[] | undefined
   /** Read only the newest run of a repository. */
   readonly last?: boolean | undefined

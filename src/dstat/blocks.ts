@@ -49,10 +49,8 @@ export class BlockReader {
   readonly findings: Findings
   readonly clocks = new Set<Clock>()
   readonly shifts = new Set<number>()
-  /** The first generator line of the file. */
-  generator = ''
-  /** The latest generator line: in concatenated files each has its own. */
-  private writer = ''
+  /** The words of the latest generator line, such as `dool 1.3.4 CSV output`: concatenated files each have one. */
+  private generator = ''
   private readonly input: string
   private readonly given: Timezone | null
   private readonly redact: Redact
@@ -135,10 +133,7 @@ export class BlockReader {
       this.cmdline = null
     }
     this.state = 'header'
-    if (kind === 'generator') {
-      this.writer = generatorOf(row[0])
-      this.generator ||= this.writer
-    }
+    if (kind === 'generator') this.generator = generatorOf(row[0])
     if (kind === 'Cmdline:') this.cmdline = row
   }
 
@@ -157,7 +152,7 @@ export class BlockReader {
       return
     }
     if (layout.width > MAX_COLUMNS) throw this.tooMuch(line)
-    const header = parseCmdline(this.cmdline, this.writer)
+    const header = parseCmdline(this.cmdline, this.generator)
     const keys = layout.columns.map((column) => ({
       ...column,
       ...columnUnit(column.title, column.name, header),

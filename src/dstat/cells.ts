@@ -46,7 +46,6 @@ function closingQuote(line: string, from: number): number {
 }
 
 /** Colour codes, which dool's own plugins (mem-percent) write into cells. */
-// oxlint-disable-next-line no-control-regex
 const COLOUR = /\u001b\[[\d;]*m/g
 
 /** No number is longer, even with colour codes; so the patterns never run on megabytes. */

@@ -1,10 +1,5 @@
 /** A file is no dstat log, or cannot be read any further. */
-export class DstatError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'DstatError'
-  }
-}
+export class DstatError extends Error {}
 
 /** A file is no dstat log from its very beginning, so no data of a log is lost. */
 export class NoLogError extends DstatError {}
@@ -15,7 +10,6 @@ export const EXPECTED = 'the CSV that dstat, dool or pcp dstat write with --outp
 export const UNWRITTEN = 'the tool had not written any yet, or ended early: its error output may say why'
 
 /** The first characters of UTF-16 that is decoded as UTF-8, with a byte order mark or without one. */
-// oxlint-disable-next-line no-control-regex
 const UTF16 = /^(?:\ufffd\ufffd)?(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/
 
 /** Replaces secrets in a text, before it is cut for a message. */

@@ -32,8 +32,6 @@ export type Clock =
   | 'given'
 
 export interface DstatLog {
-  /** The words of the first line, such as `dool 1.3.4 CSV output`; empty if missing. */
-  readonly generator: string
   readonly clock: Clock
   /** Microseconds since the epoch, one per sample, ascending. */
   readonly times: Float64Array

@@ -55,7 +55,6 @@ function readBatch(reader: BlockReader, { first, lines, ended }: LineBatch): voi
 function finishLog(reader: BlockReader, redact: Redact): DstatLog {
   const finished = reader.table.finish()
   return {
-    generator: reader.generator,
     clock: worstOf(reader.clocks),
     times: finished.times,
     shifts: [...reader.shifts],

@@ -14,12 +14,7 @@ export interface Timezone {
   offset(instant: number): number
 }
 
-export class TimezoneError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'TimezoneError'
-  }
-}
+export class TimezoneError extends Error {}
 
 /**
  * Parses `UTC`, `Z`, `+02:00`, `-0530`, `+2`, or an IANA name such as `Europe/Berlin`. Throws TimezoneError,

@@ -24,12 +24,11 @@ import { buildTables } from './subunit/crc32'
 import { forgetRanges } from './subunit/crc32-ranges'
 import { forgetPacket } from './subunit/packet'
 import { forgetTags } from './subunit/tags'
-import { beginV1, decodeV1, isInTimedTest, isV1 } from './subunit/v1'
+import { beginV1, decodeV1 } from './subunit/v1'
 import { forgetSuites } from './subunit/v1-suites'
-import { hasEnded, hasFailed, inDetails } from './subunit/v1-test'
 import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
-import { appended, emptyWindow, forgetWindow, offsetOf, roomFor, start } from './subunit/window'
+import { appended, forgetWindow, offsetOf, start } from './subunit/window'
 
 export { FINGERPRINT_SIZE, fingerprint } from './export/fingerprint'
 export { LONGEST_REASON } from './export/reasons'
@@ -53,7 +52,10 @@ export { tapNoise, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
 export { NO_TIME } from './subunit/packet'
 export { setHiding } from './subunit/secrets'
+export { isInTimedTest, isV1 } from './subunit/v1'
 export { firstSuite } from './subunit/v1-suites'
+export { hasEnded, hasFailed, inDetails } from './subunit/v1-test'
+export { roomFor } from './subunit/window'
 
 /** What to decode the bytes as; SEEK_V2 only searches for a valid packet, SEEK_V1 for tests. */
 export const SEEK_V2: u32 = 0
@@ -79,7 +81,6 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetScratch()
   forgetWindow()
   forgetRanges()
-  emptyWindow()
   forgetPacket()
   forgetTags()
   forgetWireTags()
@@ -97,11 +98,6 @@ export function begin(what: u32, memoryLimit: u32): void {
   if (what === V1 || what === V2) openFiles()
   if (what === V1 || what === SEEK_V1) beginV1(what === SEEK_V1)
   else beginV2(what === SEEK_V2)
-}
-
-/** The address for the next bytes of the stream, at most `length`. */
-export function input(length: u32): usize {
-  return roomFor(length)
 }
 
 /** Decodes `length` bytes that were written there. */
@@ -128,31 +124,6 @@ export function hasV2(): bool {
 /** Offset of the packet that SEEK_V2 found. */
 export function foundAt(): f64 {
   return offsetOf(start)
-}
-
-/** Whether the bytes that were decoded as version 1 end in details of a test. */
-export function endsInDetails(): bool {
-  return inDetails
-}
-
-/** Whether the bytes that were decoded as version 1 are directives alone, and end in a test that has a time. */
-export function endsInTimedTest(): bool {
-  return isInTimedTest()
-}
-
-/** Whether a test ended in the bytes that were decoded as version 1. */
-export function hasEndedTest(): bool {
-  return hasEnded
-}
-
-/** Whether a test failed in the bytes that were decoded as version 1. */
-export function hasFailedTest(): bool {
-  return hasFailed
-}
-
-/** Whether the bytes that were decoded as version 1 are a version 1 stream. */
-export function hasV1(): bool {
-  return isV1()
 }
 
 /** Exports the tests that never ended, and finishes all files but tree and columns: see `writeRest`. */

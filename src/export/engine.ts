@@ -40,7 +40,7 @@ interface Exports {
   readonly memory: WebAssembly.Memory
   prepare(): void
   begin(what: number, memoryLimit: number): void
-  input(length: number): number
+  roomFor(length: number): number
   decode(length: number): void
   endStream(): void
   finish(): void
@@ -50,12 +50,9 @@ interface Exports {
   forgetTriples(): void
   addTriple(bytes: number): void
   hasV2(): number
-  hasV1(): number
+  isV1(): number
   foundAt(): number
-  endsInDetails(): number
-  endsInTimedTest(): number
-  hasEndedTest(): number
-  hasFailedTest(): number
+  isInTimedTest(): number
   tapNoise(): void
   rowAt(n: number): number
   placeSlowest(): void
@@ -105,7 +102,7 @@ export class Engine {
 
   /** Memory for the stream's next bytes, to be filled and then written; invalid once the engine runs. */
   room(length: number): Buffer {
-    return this.bytes(this.exports.input(length) >>> 0, length)
+    return this.bytes(this.exports.roomFor(length) >>> 0, length)
   }
 
   /** Decodes the stream's next bytes, which are copied unless they are in the engine's `room` already. */

@@ -11,7 +11,7 @@ export const GZIP_BLOCK = 256 << 10
 const ENOUGH_PENDING = 2
 /**
  * At this many pending blocks, a writer that cannot wait compresses them itself, although threads have begun
- * them. A MiB of inflated input makes four or five blocks, a chunk of plain input half as many.
+ * them. A chunk of input makes a block or two.
  */
 const MAX_PENDING = 8
 

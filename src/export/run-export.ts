@@ -130,7 +130,7 @@ export class RunExport {
     const { exports } = this.engine
     exports.endStream()
     this.other.finish()
-    return exports.hasV2() !== 0 || exports.hasV1() !== 0
+    return exports.hasV2() !== 0 || exports.isV1() !== 0
   }
 
   /** Finishes and closes all files of the run. `known`: warnings about its input. */

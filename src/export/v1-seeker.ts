@@ -15,22 +15,22 @@ export class V1Seeker {
 
   /** Whether the bytes so far end in the details of a test: what follows is part of an attachment. */
   get isInDetails(): boolean {
-    return this.engine.exports.endsInDetails() !== 0
+    return this.engine.number('inDetails') !== 0
   }
 
   /** Whether the bytes so far are directives alone, a time among them, and end in a test. */
   get isInTimedTest(): boolean {
-    return this.engine.exports.endsInTimedTest() !== 0
+    return this.engine.exports.isInTimedTest() !== 0
   }
 
   /** Whether a test ended in the bytes so far. */
   get hasEndedTest(): boolean {
-    return this.engine.exports.hasEndedTest() !== 0
+    return this.engine.number('hasEnded') !== 0
   }
 
   /** Whether a test failed in the bytes so far, even if its details go on. */
   get hasFailedTest(): boolean {
-    return this.engine.exports.hasFailedTest() !== 0
+    return this.engine.number('hasFailed') !== 0
   }
 
   /** Ends the stream, whose last line may have no end. */

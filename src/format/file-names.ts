@@ -1,7 +1,9 @@
 /** The names of an export's files, for all that write, read, replace or pass over them. */
 
-/** Names all other files of an export, except for `results.json`, which the action adds. */
+/** Names all other files of an export, except for RESULTS_FILE. */
 export const CONFIG_FILE = 'config.json'
+/** What the action adds to an export, and to each report's directory on a site. */
+export const RESULTS_FILE = 'results.json'
 
 /** How the names of a run's files end. */
 const ENDINGS = {

@@ -23,8 +23,6 @@ import type { Conclusion } from './report.ts'
 export const SITE_VERSION = 1
 
 export const RUNS_FILE = 'runs.json'
-/** In each report's directory. */
-export const RESULTS_FILE = 'results.json'
 
 /**
  * Script in the index, before its app, so that the list loads while the app is parsed. It must be exactly

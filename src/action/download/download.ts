@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { Budget } from '../../convert/budget.ts'
 import { parseJson } from '../../convert/reread/parse-json.ts'
 import type { Problem, TitledLog } from '../../convert/types.ts'
-import { CONFIG_FILE, isLogFile } from '../../format/file-names.ts'
+import { CONFIG_FILE, isLogFile, RESULTS_FILE } from '../../format/file-names.ts'
 import { cut } from '../../words/text.ts'
 import { at } from '../../workflow.ts'
-import { isDataName, isNumbered } from '../artifact-name.ts'
+import { isDataName, isNumbered, nameOfData } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'
@@ -161,7 +161,7 @@ async function fetchLater(
   const { patterns } = request
   const reports = [
     ...arrived.map(({ title, maker }) => ({ title, name: maker?.name ?? null })),
-    ...unreadable.map(({ title }) => ({ title, name: isDataName(title) ? title.slice(0, -5) : null })),
+    ...unreadable.map(({ title }) => ({ title, name: nameOfData(title) })),
   ]
   const names = reports.flatMap(({ title, name }) => (patterns.includes(title) && name !== null ? name : []))
   const later = listed.filter(
@@ -220,7 +220,7 @@ async function fetchExport(
     const logs = names
       .filter(isLogFile)
       .map((name) => ({ path: join(directory, name), title: `${artifact.name}: ${name}` }))
-    const results = readResults(join(directory, 'results.json'))
+    const results = readResults(join(directory, RESULTS_FILE))
     return {
       title: artifact.name,
       directory,

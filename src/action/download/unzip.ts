@@ -9,7 +9,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
 import type { Budget } from '../../convert/budget.ts'
-import { CONFIG_FILE, mayBeOfExport } from '../../format/file-names.ts'
+import { CONFIG_FILE, mayBeOfExport, RESULTS_FILE } from '../../format/file-names.ts'
 import { formatCount } from '../../words/number.ts'
 import { messageOf } from '../error-text.ts'
 
@@ -19,7 +19,7 @@ const MOST_ENTRIES = 10_000
 /** The name of a data file, which a site has in `data`; null for another entry. */
 function dataFile(entry: string): string | null {
   const name = entry.replace(/^data\//, '')
-  return name === 'results.json' || name === CONFIG_FILE || mayBeOfExport(name) ? name : null
+  return name === RESULTS_FILE || name === CONFIG_FILE || mayBeOfExport(name) ? name : null
 }
 
 /** The archive is not an export, as is normal for other artifacts; of exports, only broken or huge ones. */

@@ -36,7 +36,6 @@ export class WaitTooLongError extends Error {
 export class NoJsonError extends Error {
   constructor() {
     super('the answer is not JSON, as if it were not of GitHub')
-    this.name = 'NoJsonError'
   }
 }
 

@@ -29,7 +29,6 @@ const TRUSTED: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR']
 export class DeletedError extends Error {
   constructor(cause: unknown) {
     super('somebody has deleted the comment', { cause })
-    this.name = 'DeletedError'
   }
 }
 

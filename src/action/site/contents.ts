@@ -2,7 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { columnsFile, detailsFile, RESULTS_FILE, type SiteRun } from '../../format/site.ts'
+import { RESULTS_FILE } from '../../format/file-names.ts'
+import { columnsFile, detailsFile, type SiteRun } from '../../format/site.ts'
 import { ownFileSize } from '../own-file.ts'
 
 /** A report in the form of a published site, and the app that shows it. */

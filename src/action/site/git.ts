@@ -45,7 +45,6 @@ export class GitError extends Error {
 
   constructor(command: string, said: string, options?: ErrorOptions) {
     super(`git ${command}: ${said.trim() || 'it gave no reason'}`, options)
-    this.name = 'GitError'
     this.command = command
     this.said = said
   }

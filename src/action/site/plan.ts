@@ -1,6 +1,7 @@
 /** The next state of a site's `runs.json`: one report added, those beyond the limits removed. */
 
 import { type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
+import { numbered } from '../artifact-name.ts'
 import { type Contents, sizeOf } from './contents.ts'
 import { runPath } from './names.ts'
 import { type Limits, type Retained, retain } from './retention.ts'
@@ -56,7 +57,7 @@ const byWorkflowRun = (a: SiteRun, b: SiteRun): number =>
 function besideOthers(run: SiteRun, others: readonly SiteRun[]): SiteRun {
   if (run.job === undefined) return run
   for (let n = 1; ; n++) {
-    const name = n === 1 ? run.name : `${run.name}-${n}`
+    const name = numbered(run.name, n)
     const path = runPath({ ...run, name })
     const isTaken = others.some(
       (other) => other.path === path && other.job !== undefined && other.job !== run.job,

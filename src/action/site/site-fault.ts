@@ -2,6 +2,5 @@
 export class SiteFault extends Error {
   constructor(reason: string, remedy: string | null, options?: ErrorOptions) {
     super(remedy === null ? reason : `${reason}: ${remedy}`, options)
-    this.name = 'SiteFault'
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { room } from '../memory/arena'
+import { COLON, DOT, OPEN_BRACKET, OPEN_PAREN, SLASH, SPACE } from '../memory/ascii'
 import { List } from '../memory/list'
 import { Entry, Table } from '../memory/table'
 import { TOGETHER, touch } from '../memory/touch'
@@ -12,13 +13,6 @@ import { Texts } from './lanes'
 import { Node, newNode, partStart, root } from './nodes'
 import { Out } from './out'
 import { Row } from './rows'
-
-const DOT: u8 = 46
-const SLASH: u8 = 47
-const COLON: u8 = 58
-const SPACE: u8 = 32
-const ROUND: u8 = 40
-const SQUARE: u8 = 91
 
 /** A class that does not end with a dot. */
 @unmanaged
@@ -58,9 +52,7 @@ function otherClass(bytes: usize, length: u32): usize {
   const known = classes.find(0, bytes, length)
   if (known !== 0) return changetype<TestClass>(known).node
   const made = changetype<TestClass>(room(offsetof<TestClass>()))
-  made.context = 0
-  made.key = bytes
-  made.length = length
+  made.setKey(0, bytes, length)
   // the class's last byte takes the place of the dot after a node's path
   made.node = newNode(0, bytes, length - 1)
   classes.add(made)
@@ -105,7 +97,7 @@ function notDotted(at: usize): v128 {
 function stops(bytes: v128): v128 {
   return v128.or(
     i8x16.eq(bytes, i8x16.splat(SPACE)),
-    v128.or(i8x16.eq(bytes, i8x16.splat(ROUND)), i8x16.eq(bytes, i8x16.splat(SQUARE))),
+    v128.or(i8x16.eq(bytes, i8x16.splat(OPEN_PAREN)), i8x16.eq(bytes, i8x16.splat(OPEN_BRACKET))),
   )
 }
 

@@ -1,6 +1,8 @@
 /** Writes a run's tests as columns, in the format of src/format/columns.ts. */
 
 import { COLUMNS, cut } from '../host'
+import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACKET } from '../memory/ascii'
+import { copyShort } from '../memory/bytes'
 import { SORTED_SIZE } from '../memory/sort'
 import { TOGETHER, touchBoth } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
@@ -135,12 +137,12 @@ function putLanes(): void {
     } else number(begin, lane.worker)
     section(',"tests":', lane.tests)
   }
-  out.byte(93)
+  out.byte(CLOSE_BRACKET)
 }
 
 function section(before: string, value: u64): void {
   number(before, value)
-  out.byte(125)
+  out.byte(CLOSE_BRACE)
 }
 
 function number(before: string, value: u64): void {
@@ -207,16 +209,15 @@ function putShort(bytes: usize, length: u32): void {
     return
   }
   out.reserve(length)
-  const to = out.at
-  for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(bytes + i))
-  out.at = to + length
+  copyShort(out.at, bytes, length)
+  out.at += length
 }
 
 function putTagSets(): void {
-  out.byte(91)
+  out.byte(OPEN_BRACKET)
   for (let set = firstPlaced; set !== 0; set = changetype<TagSet>(set).nextPlaced) {
-    if (set !== firstPlaced) out.byte(44)
+    if (set !== firstPlaced) out.byte(COMMA)
     putTagList(out, changetype<TagSet>(set))
   }
-  out.byte(93)
+  out.byte(CLOSE_BRACKET)
 }

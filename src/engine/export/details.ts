@@ -1,9 +1,10 @@
 /** Writes a run's details in one pass. */
 
 import { attachmentKey, DETAILS, decode } from '../host'
+import { CLOSE_BRACE, COLON, COMMA, NUMBER_SIGN, OPEN_BRACE, QUOTE, UNDERSCORE } from '../memory/ascii'
 import { allocate, release } from '../memory/blocks'
 import { Table } from '../memory/table'
-import { equals } from '../memory/text'
+import { equals, writeAscii } from '../memory/text'
 import { isAscii } from '../memory/utf8'
 import {
   Attachment,
@@ -21,14 +22,6 @@ import { Out } from './out'
 import { decided, decidedBytes, isRedacting, nextDecided, offer } from './redact'
 import { beginText, CHARSET, endText, putBytes, UTF8 } from './render'
 import { Row } from './rows'
-
-const COLON: u8 = 58
-const COMMA: u8 = 44
-const QUOTE: u8 = 34
-const OPENING: u8 = 123
-const CLOSING: u8 = 125
-const NUMBER_SIGN: u8 = 35
-const UNDERSCORE: u8 = 95
 
 /** Bytes from before that the host's decoder may hold, and the most UTF-8 for a byte. */
 const UNDECODED: u32 = 16
@@ -73,7 +66,7 @@ function beginValue(key: usize, length: u32): f64 {
 function beginFields(): f64 {
   details.byte(COLON)
   const place = details.position
-  details.byte(OPENING)
+  details.byte(OPEN_BRACE)
   return place
 }
 
@@ -84,7 +77,7 @@ export function beginWhole(): f64 {
 
 /** Ends the value that began at offset `place`, and returns its length. */
 export function endDetails(place: f64): f64 {
-  details.byte(CLOSING)
+  details.byte(CLOSE_BRACE)
   return details.position - place
 }
 
@@ -162,7 +155,7 @@ export function reserveFields(): void {
 
 function keyOfText(text: string): Key {
   const key = passingKey(<u32>text.length)
-  for (let i = 0; i < text.length; i++) store<u8>(key.key + i, <u8>text.charCodeAt(i))
+  writeAscii(key.key, text)
   return key
 }
 

@@ -4,10 +4,10 @@
  */
 
 import { GAPS, LENGTHS, STATUSES } from '../host'
+import { COMMA } from '../memory/ascii'
 import { Out } from './out'
 import { putNumber } from './time'
 
-const COMMA: u8 = 44
 const LONGEST_NUMBER: u32 = 24
 
 /** Bytes before each test's value, bytes of the value, and the test's status. */

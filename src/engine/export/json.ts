@@ -1,12 +1,10 @@
 /** Writes UTF-8 as JSON strings. */
 
+import { BACKSLASH, LF, QUOTE } from '../memory/ascii'
 import { copyShort } from '../memory/bytes'
 import { Out } from './out'
 import { PLAIN, Row } from './rows'
 
-const LINE_FEED: u8 = 10
-export const QUOTE: u8 = 34
-export const BACKSLASH: u8 = 92
 /** Bytes that are escaped per reservation. */
 export const SLICE: u32 = 32 << 10
 /** Bytes that `\u0000` takes for one. */
@@ -135,7 +133,7 @@ export function escape(out: Out, from: usize, end: usize, asciiOnly: bool): usiz
 
 /** Writes the escape of an ASCII byte, up to LONGEST_ESCAPE bytes, and returns the address behind it. */
 export function putEscape(at: usize, byte: u8): usize {
-  if (byte === LINE_FEED) {
+  if (byte === LF) {
     store<u16>(at, 0x6e5c)
     return at + 2
   }

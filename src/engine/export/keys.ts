@@ -40,9 +40,7 @@ export function passingKey(length: u32): Key {
 }
 
 function filled(key: Key, text: usize, length: u32): Key {
-  key.context = 0
-  key.key = text
-  key.length = length
+  key.setKey(0, text, length)
   key.next = 2
   return key
 }

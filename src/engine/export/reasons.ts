@@ -4,6 +4,7 @@
  */
 
 import { reasonText } from '../host'
+import { CR, LF, SPACE } from '../memory/ascii'
 import { carve } from '../memory/blocks'
 import { contains } from '../memory/text'
 import { captured, capturedLength, capturedRendering, hasCaptured } from './capture'
@@ -17,8 +18,6 @@ const HOST_ROOM: usize = 32 << 10
 /** U+2026, three bytes of UTF-8. */
 const ELLIPSIS: u32 = 0x00a680e2
 
-const LINE_FEED: u8 = 10
-const CARRIAGE_RETURN: u8 = 13
 /** Bytes from this on are not ASCII: the text must be decoded first. */
 const NO_ASCII: u8 = 128
 
@@ -108,16 +107,16 @@ function setLastLines(text: usize, textEnd: usize): bool {
 /** The start of the line that ends at `end`. */
 function lineBefore(text: usize, end: usize): usize {
   let at = end
-  while (at > text && load<u8>(at - 1) !== LINE_FEED && load<u8>(at - 1) !== CARRIAGE_RETURN) at--
+  while (at > text && load<u8>(at - 1) !== LF && load<u8>(at - 1) !== CR) at--
   return at
 }
 
 /** The end of the previous line; `line` must not be the first. */
 function breakBefore(line: usize): usize {
-  return load<u8>(line - 1) === LINE_FEED && load<u8>(line - 2) === CARRIAGE_RETURN ? line - 2 : line - 1
+  return load<u8>(line - 1) === LF && load<u8>(line - 2) === CR ? line - 2 : line - 1
 }
 
 /** Whether Python's `str.strip` removes this ASCII byte. */
 function isSpace(byte: u8): bool {
-  return byte === 32 || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31)
+  return byte === SPACE || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31)
 }

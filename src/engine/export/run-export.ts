@@ -2,6 +2,7 @@
 
 import { RAW } from '../host'
 import { useArena } from '../memory/arena'
+import { CLOSE_BRACE, COMMA } from '../memory/ascii'
 import { copyShort, hash } from '../memory/bytes'
 import { TOGETHER } from '../memory/touch'
 import { hasBytes, Owner } from '../model/attachments'
@@ -156,10 +157,10 @@ function putRaw(row: Row, n: u32): void {
     if (row.flags & PLAIN_ID) putPlainString(raw, idOf(row), row.idLength)
     else putString(raw, idOf(row), row.idLength)
   }
-  raw.byte(44)
+  raw.byte(COMMA)
   putCommon(raw)
   putRest(raw, row)
-  raw.byte(125)
+  raw.byte(CLOSE_BRACE)
 }
 
 function putDetails(row: Row, n: u32, owner: usize, isTaken: bool): void {

@@ -1,7 +1,8 @@
 /** Writes bytes that need not be UTF-8 as the inside of a JSON string. */
 
+import { BACKSLASH, QUOTE } from '../memory/ascii'
 import { beginningAt, characterAt, following } from '../memory/utf8'
-import { BACKSLASH, escape, LONGEST_ESCAPE, PAIR, putEscape, QUOTE, SLICE } from './json'
+import { escape, LONGEST_ESCAPE, PAIR, putEscape, SLICE } from './json'
 import { Out } from './out'
 
 /** U+FFFD, three bytes of UTF-8. */

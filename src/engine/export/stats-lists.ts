@@ -4,6 +4,7 @@
  */
 
 import { FAILURES } from '../host'
+import { CLOSE_BRACE, COMMA, QUOTE } from '../memory/ascii'
 import { FAIL, INPROGRESS, SKIP, SUCCESS, UXSUCCESS, XFAIL } from '../model/status'
 import { endCapture } from './capture'
 import { putName } from './json'
@@ -66,7 +67,7 @@ function putEntry(list: i32, row: Row): void {
   const out = listAt(list)
   const count = counts + ((<usize>list) << 2)
   if (load<u32>(count) === 0) out.open(FAILURES + list)
-  else out.byte(44)
+  else out.byte(COMMA)
   store<u32>(count, load<u32>(count) + 1)
   out.text('{"name":')
   putName(out, row)
@@ -75,7 +76,7 @@ function putEntry(list: i32, row: Row): void {
   out.text(',"details":')
   if (row.status === SKIP) putSkip(out)
   else putFailure(out, row.status)
-  out.byte(125)
+  out.byte(CLOSE_BRACE)
 }
 
 function putDuration(out: Out, row: Row): void {
@@ -86,9 +87,9 @@ function putDuration(out: Out, row: Row): void {
 
 function putSkip(out: Out): void {
   if (reasonCount === 0) return out.text('null')
-  out.byte(34)
+  out.byte(QUOTE)
   putReason(out, 0)
-  out.byte(34)
+  out.byte(QUOTE)
 }
 
 function putFailure(out: Out, status: u32): void {

@@ -1,6 +1,7 @@
 /** Writes the fields of a test that raw, details and tree have. */
 
 import { keep } from '../memory/arena'
+import { CLOSE_BRACKET, COMMA, OPEN_BRACKET, QUOTE } from '../memory/ascii'
 import { copyShort } from '../memory/bytes'
 import { Entry } from '../memory/table'
 import { NO_TIME } from '../subunit/packet'
@@ -36,17 +37,17 @@ function statusText(status: u32): string {
 /** Writes status and timestamps at an address, and returns the end; a time may be NO_TIME. */
 export function putStatusFields(to: usize, status: u32, start: i64, end: i64): usize {
   let at = putTime(Out.ascii(to, statusText(status)), start)
-  store<u8>(at, 44)
+  store<u8>(at, COMMA)
   at = putTime(at + 1, end)
-  store<u8>(at, 93)
+  store<u8>(at, CLOSE_BRACKET)
   return at + 1
 }
 
 function putTime(to: usize, micros: i64): usize {
   if (micros === NO_TIME) return Out.ascii(to, 'null')
-  store<u8>(to, 34)
+  store<u8>(to, QUOTE)
   const end = putTimestamp(to + 1, micros)
-  store<u8>(end, 34)
+  store<u8>(end, QUOTE)
   return end + 1
 }
 
@@ -88,11 +89,11 @@ export function putTagList(out: Out, tags: TagSet): void {
     out.bytes(tags.json + FIELD.length, tags.jsonLength - FIELD.length)
     return
   }
-  out.byte(91)
+  out.byte(OPEN_BRACKET)
   for (let i: u32 = 0; i < tags.length; i += 4) {
-    if (i > 0) out.byte(44)
+    if (i > 0) out.byte(COMMA)
     const tag = changetype<Entry>(load<u32>(tags.key + i))
     putString(out, tag.key, tag.length)
   }
-  out.byte(93)
+  out.byte(CLOSE_BRACKET)
 }

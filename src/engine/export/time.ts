@@ -1,5 +1,7 @@
 /** Formats times, given in microseconds since the epoch, in UTC. */
 
+import { COLON, DASH, DOT, PLUS } from '../memory/ascii'
+
 const MINUTE: i64 = 60
 const DAY: i64 = 86_400
 const MICROS: i64 = 1_000_000
@@ -38,9 +40,9 @@ export function putTimestamp(to: usize, micros: i64): usize {
   let at = to + dayLength
   const minutes = ofDay / <u32>MINUTE
   putTwo(at, minutes / 60)
-  store<u8>(at + 2, 58)
+  store<u8>(at + 2, COLON)
   putTwo(at + 3, minutes % 60)
-  store<u8>(at + 5, 58)
+  store<u8>(at + 5, COLON)
   putTwo(at + 6, ofDay - minutes * <u32>MINUTE)
   at += 8
   if (fraction !== 0) at = putFraction(at, fraction)
@@ -54,7 +56,7 @@ export function putTimestamp(to: usize, micros: i64): usize {
 function putFraction(at: usize, micros: u32): usize {
   const hundreds = micros / 100
   const most = hundreds / 100
-  store<u8>(at, 46)
+  store<u8>(at, DOT)
   putTwo(at + 1, most)
   putTwo(at + 3, hundreds - most * 100)
   putTwo(at + 5, micros - hundreds * 100)
@@ -64,7 +66,7 @@ function putFraction(at: usize, micros: u32): usize {
 /** Writes microseconds as seconds, `0.266841`, and returns the end. */
 export function putSeconds(to: usize, micros: i64): usize {
   let at = to
-  if (micros < 0) store<u8>(at++, 45)
+  if (micros < 0) store<u8>(at++, DASH)
   const all = <u64>(micros < 0 ? -micros : micros)
   const seconds = all / 1_000_000
   at = putNumber(at, seconds)
@@ -115,9 +117,9 @@ function setDay(second: i64): void {
   const month = march < 10 ? march + 3 : march - 9
   const year = <i64>yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   let at = putYear(dayText, year)
-  store<u8>(at, 45)
+  store<u8>(at, DASH)
   putTwo(at + 1, month)
-  store<u8>(at + 3, 45)
+  store<u8>(at + 3, DASH)
   putTwo(at + 4, ofYear - (153 * march + 2) / 5 + 1)
   store<u8>(at + 6, 84)
   dayLength = at + 7 - dayText
@@ -127,7 +129,7 @@ function setDay(second: i64): void {
 function putYear(to: usize, year: i64): usize {
   let at = to
   const plain = year >= 0 && year <= 9999
-  if (!plain) store<u8>(at++, year < 0 ? 45 : 43)
+  if (!plain) store<u8>(at++, year < 0 ? DASH : PLUS)
   const value = <u32>(year < 0 ? -year : year)
   if (!plain) {
     putTwo(at, (value / 10_000) % 100)

@@ -1,5 +1,6 @@
 /** Builds the tree of a run's names by their `.`-separated parts; `write-tree.ts` writes it. */
 
+import { DOT } from '../memory/ascii'
 import { find, findLast, same } from '../memory/bytes'
 import { TOGETHER, touch, touchBoth } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
@@ -8,7 +9,6 @@ import { addPlace, findPlace, forgetPlaces, groupOf, hashOfPlace } from './place
 import { forgetRecent, mixed, perhaps, recent, remember } from './recent'
 import { HAS_NODE, Row } from './rows'
 
-const DOT: u8 = 46
 const ALL = memory.data<u8>([97, 108, 108])
 
 export function forgetTree(): void {

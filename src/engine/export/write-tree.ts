@@ -1,6 +1,7 @@
 /** Writes the tree. Its root is the first part if all names share it, otherwise `all`. */
 
 import { TREE } from '../host'
+import { CLOSE_BRACE, COMMA } from '../memory/ascii'
 import { LINE, SLACK } from '../memory/blocks'
 import { TOGETHER, touch, touchLines } from '../memory/touch'
 import { putName, putPlainString, putString } from './json'
@@ -98,7 +99,7 @@ function writePlace(): void {
       return
     }
   }
-  tree.byte(125)
+  tree.byte(CLOSE_BRACE)
   let place = at
   while (place !== top && nextOf(place) === 0) {
     place = parentOf(place)
@@ -108,7 +109,7 @@ function writePlace(): void {
     at = 0
     return
   }
-  tree.byte(44)
+  tree.byte(COMMA)
   at = withNode(nextOf(place))
 }
 
@@ -131,7 +132,7 @@ function putNode(node: Node): void {
 
 function putTest(row: Row): void {
   tree.reserve(LONGEST_FIELDS)
-  store<u8>(tree.at, 44)
+  store<u8>(tree.at, COMMA)
   tree.at = putStatusFields(tree.at + 1, row.status, row.start, row.end)
   putRest(tree, row)
   tree.text(',"name_full":')

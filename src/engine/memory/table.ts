@@ -9,6 +9,12 @@ export class Entry {
   context: u32
   key: usize
   length: u32
+
+  setKey(context: u32, key: usize, length: u32): void {
+    this.context = context
+    this.key = key
+    this.length = length
+  }
 }
 
 /** A hash table of entries. A slot has an entry's address, and above it the hash. */

@@ -33,9 +33,14 @@ export class Text {
       this.room = length
       this.bytes = allocate(length)
     }
-    for (let i = 0; i < text.length; i++) store<u8>(this.bytes + i, <u8>text.charCodeAt(i))
-    this.length = length
+    this.length = writeAscii(this.bytes, text)
   }
+}
+
+/** Writes ASCII text at an address, and returns its length. */
+export function writeAscii(to: usize, text: string): u32 {
+  for (let i = 0; i < text.length; i++) store<u8>(to + i, <u8>text.charCodeAt(i))
+  return <u32>text.length
 }
 
 /** Whether the bytes begin with this ASCII text. */

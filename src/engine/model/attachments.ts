@@ -6,7 +6,7 @@ import { allocate, blockSize, carve, release } from '../memory/blocks'
 import { Entry, Table } from '../memory/table'
 
 /** Bytes beyond which attachments go to the file: a test may log gigabytes before it ends. */
-let limit: usize = 64 << 20
+let limit: usize = 0
 /** Bytes of a piece: small, as most attachments are short; doubled as an attachment grows. */
 const FIRST_PIECE: usize = 128
 const LARGEST_PIECE: usize = 64 << 10
@@ -81,9 +81,7 @@ function attachmentOf(owner: Owner, name: usize, length: u32): Attachment {
   const known = attachments.find(changetype<u32>(owner), name, length)
   if (known !== 0) return changetype<Attachment>(known)
   const file = changetype<Attachment>(allocate(offsetof<Attachment>() + length))
-  file.context = changetype<u32>(owner)
-  file.key = changetype<usize>(file) + offsetof<Attachment>()
-  file.length = length
+  file.setKey(changetype<u32>(owner), changetype<usize>(file) + offsetof<Attachment>(), length)
   memory.copy(file.key, name, length)
   file.next = 0
   file.rendering = UNSTATED
@@ -271,9 +269,7 @@ function renderingCode(mimeType: usize, length: u32): u32 {
   const rendering = renderingOf(mimeType, length)
   if (mimeTypes.count < MOST_MIME_TYPES) {
     const entry = changetype<MimeType>(room(offsetof<MimeType>()))
-    entry.context = 0
-    entry.key = keep(mimeType, length)
-    entry.length = length
+    entry.setKey(0, keep(mimeType, length), length)
     entry.rendering = rendering
     mimeTypes.add(entry)
   }

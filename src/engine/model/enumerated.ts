@@ -7,6 +7,7 @@
 import { classLength } from '../export/classes'
 import { idOf, Row, rowAt, rowCount } from '../export/rows'
 import { keep, room } from '../memory/arena'
+import { CLOSE_PAREN, DOT, OPEN_BRACKET, OPEN_PAREN, SPACE } from '../memory/ascii'
 import { allocate } from '../memory/blocks'
 import { findLast } from '../memory/bytes'
 import { Entry, Table } from '../memory/table'
@@ -15,8 +16,6 @@ import * as packet from '../subunit/packet'
 import { fixtureLength, name, nameLength, setNameOf } from './name'
 import { FAIL, SKIP } from './status'
 
-const DOT: u8 = 46
-const CLOSING: u8 = 41
 /** A module may have classes in classes; deeper than this, a fixture of the module explains nothing. */
 const DEPTH: u32 = 8
 
@@ -64,9 +63,7 @@ export function forgetEnumerated(): void {
 export function enumerate(): void {
   if (enumerated.find(0, packet.id, packet.idLength) !== 0) return
   const entry = changetype<Enumerated>(allocate(offsetof<Enumerated>()))
-  entry.context = 0
-  entry.key = keep(packet.id, packet.idLength)
-  entry.length = packet.idLength
+  entry.setKey(0, keep(packet.id, packet.idLength), packet.idLength)
   entry.next = 0
   entry.isFound = false
   enumerated.add(entry)
@@ -123,7 +120,7 @@ function explainBy(row: Row): void {
     const isSetUp = startsWith(id, row.idLength, 'setUp')
     // not from the name: a class made in a function, `make.<locals>.X`, is no dotted name
     const from = id + fixture + 2
-    const end = findLast(CLOSING, from, id + row.idLength)
+    const end = findLast(CLOSE_PAREN, from, id + row.idLength)
     if (isSetUp && (row.status === FAIL || row.status === SKIP)) addCause(FIXTURE, from, <u32>(end - from))
     return
   }
@@ -144,7 +141,7 @@ function explainBy(row: Row): void {
 function lengthBeforeBracket(id: usize, length: u32): u32 {
   for (let n: u32 = 1; n < length; n++) {
     const byte = load<u8>(id + n)
-    if (byte === 32 || byte === 40 || byte === 91) return n
+    if (byte === SPACE || byte === OPEN_PAREN || byte === OPEN_BRACKET) return n
   }
   return length
 }
@@ -152,9 +149,7 @@ function lengthBeforeBracket(id: usize, length: u32): u32 {
 function addCause(kind: u32, key: usize, length: u32): void {
   if (length === 0 || causes.find(kind, key, length) !== 0) return
   const entry = changetype<Entry>(room(offsetof<Entry>()))
-  entry.context = kind
-  entry.key = key
-  entry.length = length
+  entry.setKey(kind, key, length)
   causes.add(entry)
 }
 

@@ -5,17 +5,19 @@
 
 import { isDottedName } from '../host'
 import { room } from '../memory/arena'
+import {
+  CLOSE_BRACKET,
+  CLOSE_PAREN,
+  COLON,
+  COMMA,
+  DASH,
+  DOT,
+  OPEN_BRACKET,
+  UNDERSCORE,
+} from '../memory/ascii'
 import { find, findLast } from '../memory/bytes'
 import { startsWith } from '../memory/text'
 import { isAscii } from '../memory/utf8'
-
-const DOT: u8 = 46
-const DASH: u8 = 45
-const COMMA: u8 = 44
-const COLON: u8 = 58
-const UNDERSCORE: u8 = 95
-const OPENING: u8 = 91
-const CLOSING: u8 = 93
 
 /** Bytes of `id-` and a UUID. */
 const UUID_TAG: u32 = 39
@@ -31,13 +33,13 @@ export function setNameOf(id: usize, length: u32): void {
   nameLength = length
   isTurned = false
   const last = load<u8>(id + length - 1)
-  if (last === CLOSING) nameLength = withoutTempestTags(id, length)
-  else if (last === 41) turnFixture(id, length)
+  if (last === CLOSE_BRACKET) nameLength = withoutTempestTags(id, length)
+  else if (last === CLOSE_PAREN) turnFixture(id, length)
 }
 
 function withoutTempestTags(id: usize, length: u32): u32 {
   const end = id + length - 1
-  const bracket = findLast(OPENING, id, end)
+  const bracket = findLast(OPEN_BRACKET, id, end)
   if (bracket === id) return length
   let marked = false
   for (let word = bracket + 1; word <= end; ) {

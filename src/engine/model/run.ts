@@ -6,7 +6,9 @@ import { takeNoise } from '../host'
 import { keep, useArena } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
 import { same } from '../memory/bytes'
+import { SORTED_SIZE, Sorted, sortByKey } from '../memory/sort'
 import { Entry, Table } from '../memory/table'
+import { writeAscii } from '../memory/text'
 import * as packet from '../subunit/packet'
 import { noTags, TagSet } from '../subunit/tags'
 import { attach, Owner, releaseFiles } from './attachments'
@@ -107,9 +109,7 @@ function testOfPacket(): OpenTest {
   if (known !== 0) return changetype<OpenTest>(known)
   const test = changetype<OpenTest>(allocate(offsetof<OpenTest>()))
   useArena(changetype<TagSet>(tags).number)
-  test.context = route
-  test.key = keepId(packet.id, packet.idLength)
-  test.length = packet.idLength
+  test.setKey(route, keepId(packet.id, packet.idLength), packet.idLength)
   test.firstFile = 0
   test.lastFile = 0
   test.start = packet.time
@@ -142,9 +142,7 @@ function routeOf(route: usize, length: u32): u32 {
   const known = routes.find(0, route, length)
   if (known !== 0) return <u32>known
   const entry = changetype<Entry>(allocate(offsetof<Entry>()))
-  entry.context = 0
-  entry.key = keep(route, length)
-  entry.length = length
+  entry.setKey(0, keep(route, length), length)
   routes.add(entry)
   return changetype<u32>(entry)
 }
@@ -178,61 +176,36 @@ const NOISE_TYPE = 'text/plain; charset=utf-8'
 const text = memory.data(64)
 
 function keepNoise(bytes: usize, length: u32): void {
-  const typeLength = ascii(text, NOISE_TYPE)
+  const typeLength = writeAscii(text, NOISE_TYPE)
   const name = text + typeLength
-  attach(changetype<Owner>(noiseFiles), name, ascii(name, NOISE_NAME), text, typeLength, bytes, length)
-}
-
-function ascii(to: usize, characters: string): u32 {
-  for (let i = 0; i < characters.length; i++) store<u8>(to + i, <u8>characters.charCodeAt(i))
-  return <u32>characters.length
+  attach(changetype<Owner>(noiseFiles), name, writeAscii(name, NOISE_NAME), text, typeLength, bytes, length)
 }
 
 /** Ends the stream: exports the tests that are still open, and what belongs to no test. */
 export function endRun(): void {
   unfinished = open.count + lostCount
-  const left = allocate((<usize>unfinished + 1) << 2)
-  let count: usize = 0
-  for (let test = lost; test !== 0; test = changetype<OpenTest>(test).lostBefore)
-    store<u32>(left + (count++ << 2), test)
+  const tests = allocate(<usize>unfinished * SORTED_SIZE)
+  let end = tests
+  for (let test = lost; test !== 0; test = changetype<OpenTest>(test).lostBefore) end = putByOrder(test, end)
   for (let slot: u32 = 0; slot < open.size; slot++) {
     const test = open.at(slot)
-    if (test !== 0) store<u32>(left + (count++ << 2), test)
+    if (test !== 0) end = putByOrder(test, end)
   }
-  sortByOrder(left, <u32>count)
-  for (let i: usize = 0; i < count; i++) give(changetype<OpenTest>(load<u32>(left + (i << 2))), latest)
+  sortByKey(tests, unfinished)
+  for (let at = tests; at < end; at += SORTED_SIZE) {
+    give(changetype<OpenTest>(<usize>changetype<Sorted>(at).first), latest)
+  }
   exportWaiting(0)
   exportWhole(changetype<Owner>(noiseFiles), changetype<Owner>(looseFiles))
   countNotRun()
 }
 
-/** Heap sort, since a stream may leave millions of tests open. */
-function sortByOrder(list: usize, count: u32): void {
-  for (let i = <i32>(count >> 1) - 1; i >= 0; i--) siftDown(list, <u32>i, count)
-  for (let last = <i32>count - 1; last > 0; last--) {
-    const first = load<u32>(list)
-    store<u32>(list, load<u32>(list + ((<usize>last) << 2)))
-    store<u32>(list + ((<usize>last) << 2), first)
-    siftDown(list, 0, <u32>last)
-  }
-}
-
-function siftDown(list: usize, from: u32, count: u32): void {
-  let parent = from
-  for (;;) {
-    let child = parent * 2 + 1
-    if (child >= count) return
-    if (child + 1 < count && orderOf(list, child) < orderOf(list, child + 1)) child++
-    if (orderOf(list, parent) >= orderOf(list, child)) return
-    const other = load<u32>(list + ((<usize>child) << 2))
-    store<u32>(list + ((<usize>child) << 2), load<u32>(list + ((<usize>parent) << 2)))
-    store<u32>(list + ((<usize>parent) << 2), other)
-    parent = child
-  }
-}
-
-function orderOf(list: usize, index: u32): u32 {
-  return changetype<OpenTest>(load<u32>(list + ((<usize>index) << 2))).order
+/** Puts a test to be sorted, and returns where the next one goes. */
+function putByOrder(test: usize, at: usize): usize {
+  const record = changetype<Sorted>(at)
+  record.key = <f64>changetype<OpenTest>(test).order
+  record.first = <u32>test
+  return at + SORTED_SIZE
 }
 
 function give(test: OpenTest, end: i64): void {

@@ -62,9 +62,7 @@ export function tagOf(bytes: usize, length: u32): usize {
   const known = texts.find(0, bytes, length)
   if (known !== 0) return known
   const tag = changetype<Tag>(room(offsetof<Tag>()))
-  tag.context = 0
-  tag.key = keep(bytes, length)
-  tag.length = length
+  tag.setKey(0, keep(bytes, length), length)
   tag.isIn = false
   texts.add(tag)
   return changetype<usize>(tag)
@@ -83,9 +81,7 @@ export function setOf(tags: usize, count: u32): usize {
   const known = sets.find(0, tags, unique << 2)
   if (known !== 0) return known
   const set = changetype<TagSet>(room(offsetof<TagSet>()))
-  set.context = 0
-  set.key = keep(tags, unique << 2)
-  set.length = unique << 2
+  set.setKey(0, keep(tags, unique << 2), unique << 2)
   set.next = 0
   set.number = sets.count
   set.timed = 0

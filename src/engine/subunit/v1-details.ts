@@ -7,6 +7,7 @@
  *     1F␍␊ …31 bytes… 0␍␊
  */
 
+import { CLOSE_BRACKET, CR, LF, SLASH, SPACE } from '../memory/ascii'
 import { find } from '../memory/bytes'
 import { Text } from '../memory/text'
 import { decoded, decodedLength } from '../memory/utf8'
@@ -18,11 +19,6 @@ import { opensTest } from './v1-line'
 import * as test from './v1-test'
 import * as window from './window'
 
-const LF: u8 = 10
-const CR: u8 = 13
-const SPACE: u8 = 32
-const SLASH: u8 = 47
-const BRACKET: u8 = 93
 /** A longer line is no header. */
 const MAX_LINE: u32 = 1 << 20
 
@@ -99,14 +95,15 @@ function readText(bytes: usize, feed: usize, end: usize, last: bool): u32 {
   if (atLineStart) {
     // two bytes are needed to recognise ` ]`, three for `]␍␊`
     if (feed === end && length < 3 && !last) return 0
-    if (load<u8>(bytes) === BRACKET && isLineEnd(bytes + 1, feed, end, last)) {
+    if (load<u8>(bytes) === CLOSE_BRACKET && isLineEnd(bytes + 1, feed, end, last)) {
       test.endDetails()
       return feed === end ? length : <u32>(feed + 1 - bytes)
     }
   }
   // takes all lines up to the next one that needs a check
   const used = feed === end ? end : plainLines(feed + 1, end)
-  const quoted = atLineStart && length > 1 && load<u8>(bytes) === SPACE && load<u8>(bytes + 1) === BRACKET
+  const quoted =
+    atLineStart && length > 1 && load<u8>(bytes) === SPACE && load<u8>(bytes + 1) === CLOSE_BRACKET
   const from = bytes + (quoted ? 1 : 0)
   attachText(from, <u32>(used - from))
   atLineStart = load<u8>(used - 1) === LF
@@ -116,7 +113,7 @@ function readText(bytes: usize, feed: usize, end: usize, last: bool): u32 {
 /** End of the lines from `from` on that neither close the bracket nor are quoted. */
 function plainLines(from: usize, end: usize): usize {
   let at = from
-  while (at + 2 < end && load<u8>(at) !== BRACKET && load<u8>(at) !== SPACE) {
+  while (at + 2 < end && load<u8>(at) !== CLOSE_BRACKET && load<u8>(at) !== SPACE) {
     const feed = find(LF, at, end)
     if (feed === end) break
     at = feed + 1
@@ -145,7 +142,7 @@ function readHeader(line: usize, lineEnd: usize): bool {
 
 /** `Content-Type: text/plain`: anything, a space, and a type of two parts. */
 function readType(line: usize, lineEnd: usize, length: u32): bool {
-  if (length === 1 && load<u8>(line) === BRACKET) {
+  if (length === 1 && load<u8>(line) === CLOSE_BRACKET) {
     test.endDetails()
     return true
   }
@@ -171,7 +168,7 @@ function readLength(line: usize, lineEnd: usize, length: u32): bool {
     state = TYPE
     const goesOn = isFault(line, lineEnd, NO_LENGTH)
     // the last chunk's end is missing, and no more than that
-    if (length === 1 && load<u8>(line) === BRACKET) test.endDetails()
+    if (length === 1 && load<u8>(line) === CLOSE_BRACKET) test.endDetails()
     return goesOn
   }
   left = value

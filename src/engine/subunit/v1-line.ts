@@ -1,5 +1,6 @@
 /** Parses a line of version 1: its first word, and what the words after it may be. */
 
+import { CR, DASH, LF, PLUS } from '../memory/ascii'
 import { equals, startsWith } from '../memory/text'
 import { isSpace } from '../memory/utf8'
 import * as packet from './packet'
@@ -9,10 +10,6 @@ import { parseTime } from './v1-time'
 export const MAX_WORD: u32 = 14
 /** Bytes by which a line of output is classified: the length of "testsuite-failure:". */
 export const OUTPUT_MARK: u32 = 18
-const LF: u8 = 10
-const CR: u8 = 13
-const PLUS: u8 = 43
-const DASH: u8 = 45
 
 /** Whether a line with this beginning is output, whatever follows: its first word is too long, or missing. */
 export function isOutput(start: usize, length: u32): bool {

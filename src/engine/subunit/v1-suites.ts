@@ -4,6 +4,7 @@
  */
 
 import { keep, room } from '../memory/arena'
+import { CLOSE_BRACKET, OPEN_BRACKET } from '../memory/ascii'
 import { startsWith } from '../memory/text'
 import { SUITE_FAILED, warn } from '../model/warnings'
 import { withoutLineEnd } from './v1-line'
@@ -69,7 +70,7 @@ export function takeOutput(start: usize, end: usize, offset: f64): void {
     awaitsReason = false
     const suite = changetype<Suite>(last)
     // the end of the details, without any
-    const isEnd = length === 1 && load<u8>(start) === 93
+    const isEnd = length === 1 && load<u8>(start) === CLOSE_BRACKET
     suite.reasonLength = isEnd ? 0 : min(length, LONGEST)
     suite.reason = keep(start, suite.reasonLength)
   }
@@ -81,7 +82,7 @@ export function takeOutput(start: usize, end: usize, offset: f64): void {
 }
 
 function addSuite(name: usize, length: u32): void {
-  awaitsReason = length > 2 && load<u8>(name + length - 1) === 91
+  awaitsReason = length > 2 && load<u8>(name + length - 1) === OPEN_BRACKET
   const suite = changetype<Suite>(room(offsetof<Suite>()))
   suite.nameLength = min(awaitsReason ? length - 1 : length, LONGEST)
   suite.name = keep(name, suite.nameLength)

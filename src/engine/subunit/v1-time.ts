@@ -1,6 +1,7 @@
 /** Parses `2026-03-01 12:00:00.123456Z`, or with an offset; UTC without one. */
 
 import { fractionOf } from '../host'
+import { COLON, DASH, DOT, PLUS } from '../memory/ascii'
 import { isSpace } from '../memory/utf8'
 import { NO_TIME } from './packet'
 
@@ -14,16 +15,16 @@ export function parseTime(bytes: usize, length: u32): i64 {
   // in ISO-8859-1, where a no-break space counts as white space
   while (at < end && (isSpace(load<u8>(at)) || load<u8>(at) === 0xa0)) at++
   const year = digits(4, 4)
-  if (year < 0 || !accept(45)) return NO_TIME
+  if (year < 0 || !accept(DASH)) return NO_TIME
   const month = digits(1, 2)
-  if (month < 0 || !accept(45)) return NO_TIME
+  if (month < 0 || !accept(DASH)) return NO_TIME
   const day = digits(1, 2)
   if (day < 0 || at >= end || isDigit(load<u8>(at))) return NO_TIME
   at++
   const hour = digits(2, 2)
-  if (hour < 0 || !accept(58)) return NO_TIME
+  if (hour < 0 || !accept(COLON)) return NO_TIME
   const minute = digits(2, 2)
-  if (minute < 0 || !accept(58)) return NO_TIME
+  if (minute < 0 || !accept(COLON)) return NO_TIME
   const second = digits(2, 2)
   if (second < 0) return NO_TIME
   const micros = fraction()
@@ -58,7 +59,7 @@ const EXACT_DIGITS: usize = 15
  * values (0.000249 → 248). `stestr last` shows users those times, so we keep them.
  */
 function fraction(): i64 {
-  if (at + 1 >= end || load<u8>(at) !== 46 || !isDigit(load<u8>(at + 1))) return 0
+  if (at + 1 >= end || load<u8>(at) !== DOT || !isDigit(load<u8>(at + 1))) return 0
   const first = ++at
   let value: u64 = 0
   let scale: f64 = 1
@@ -78,13 +79,13 @@ function fraction(): i64 {
 function east(): i32 {
   if (at >= end) return 0
   const sign = load<u8>(at)
-  if (sign !== 43 && sign !== 45) return 0
+  if (sign !== PLUS && sign !== DASH) return 0
   at++
   const hours = digits(2, 2)
-  if (hours < 0 || !accept(58)) return 0
+  if (hours < 0 || !accept(COLON)) return 0
   const minutes = digits(2, 2)
   if (minutes < 0) return 0
-  return (hours * 60 + minutes) * (sign === 45 ? -1 : 1)
+  return (hours * 60 + minutes) * (sign === DASH ? -1 : 1)
 }
 
 function isLeap(year: i32): bool {

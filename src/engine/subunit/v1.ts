@@ -4,6 +4,7 @@
  * description in subunit's README, and its Python library, whose interpretation is followed here.
  */
 
+import { COLON, DASH, LF } from '../memory/ascii'
 import { find, same } from '../memory/bytes'
 import { equals, startsWith } from '../memory/text'
 import { decoded, decodedLength, spaceAt } from '../memory/utf8'
@@ -29,9 +30,6 @@ import * as window from './window'
 
 /** A longer line is no directive; it is passed on as output, in pieces. */
 const MAX_LINE: u32 = 16 << 20
-const LF: u8 = 10
-const COLON: u8 = 58
-const DASH: u8 = 45
 
 /** A reason of damage; the host has the wording. */
 const ENDS_IN_DETAILS: u32 = 62

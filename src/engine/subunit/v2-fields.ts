@@ -203,9 +203,7 @@ function wireTags(start: usize, length: u32, firstTag: usize, count: u32): usize
   const set = rereadTags(firstTag, count)
   if (fault === NO_FAULT && wire.count < MOST_WIRE) {
     const entry = changetype<WireTags>(room(offsetof<WireTags>()))
-    entry.context = 0
-    entry.key = keep(start, length)
-    entry.length = length
+    entry.setKey(0, keep(start, length), length)
     entry.set = set
     wire.add(entry)
   }

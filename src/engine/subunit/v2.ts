@@ -9,6 +9,7 @@
  * Every packet whose checksum is right is decoded, wherever it is in the stream.
  */
 
+import { CR, ESCAPE, LF, TAB } from '../memory/ascii'
 import { damage, noise, takePacket, takeTime } from '../model/run'
 import { DAMAGED, NOISE, TRUNCATED, UNREADABLE } from '../model/warnings'
 import { crc32 } from './crc32'
@@ -28,10 +29,6 @@ const SHARE: f64 = 8
 
 /** Bytes from a signature on that tell text from a packet. */
 const MOST_TEXT: u32 = 1024
-const TAB: u8 = 9
-const LF: u8 = 10
-const CR: u8 = 13
-const ESCAPE: u8 = 27
 
 /** Whether valid packets are only searched for, not decoded. */
 let seeking = false

@@ -19,13 +19,8 @@ let base: f64 = 0
 export function forgetWindow(): void {
   block = 0
   size = 0
-  emptyWindow()
-}
-
-/** Begins a stream. */
-export function emptyWindow(): void {
-  start = block
-  end = block
+  start = 0
+  end = 0
   base = 0
 }
 
