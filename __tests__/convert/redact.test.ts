@@ -387,6 +387,11 @@ describe('a known value outside of attachments', () => {
     )
   })
 
+  it('is not looked for if it is too short, so that nothing is kept or copied for it', () => {
+    expect([Hider.of([]), Hider.of(['abc', '1234567'])]).toEqual([null, null])
+    expect(Hider.of(['abc', '12345678'])?.hideIn('abc 12345678')).toBe('abc ***')
+  })
+
   it('is found in chunks of any size, and nothing else changes', async () => {
     const value = fc.constantFrom('tokens-1', 'secret-secret', 'x')
     const pieces = fc.array(fc.constantFrom('tokens-1', 'tokens-', 'secret-', 'secret', ' ', '1'), {
@@ -402,7 +407,11 @@ describe('a known value outside of attachments', () => {
           async function* chunks() {
             for (let at = 0; at < text.length; at += size) yield Buffer.from(text.subarray(at, at + size))
           }
-          const hider = new Hider(values)
+          const hider = Hider.of(values)
+          if (hider === null) {
+            expect(values.every((short) => short === 'x')).toBe(true)
+            return
+          }
           const whole = Buffer.from(text)
           hider.hide(whole)
           const parts: Buffer[] = []

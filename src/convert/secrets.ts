@@ -21,6 +21,5 @@ export function textRedactorOf(options: Options): (text: string) => string {
   }
 }
 
-/** For everything else, where only known secrets are replaced; null if there are none. */
-export const hiderOf = ({ secrets = [] }: Options): Hider | null =>
-  secrets.length > 0 ? new Hider(secrets) : null
+/** For everything else, where only known secrets are replaced; null if there are none to look for. */
+export const hiderOf = ({ secrets = [] }: Options): Hider | null => Hider.of(secrets)
