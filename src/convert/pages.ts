@@ -32,6 +32,7 @@ export interface PageFacts {
   readonly title: string
   readonly workflow: Workflow
   readonly conclusion: Conclusion
+  readonly isPartial: boolean
   readonly problems: readonly Problem[]
   readonly exported: readonly ExportedRun[]
   /** One per run. */
@@ -181,12 +182,13 @@ function buildManifest(
   data: string | null,
   left: readonly (LeftOut | null)[] = [],
 ): Manifest {
-  const { title, conclusion, workflow, problems, exported, listed, machines } = facts
+  const { title, conclusion, isPartial, workflow, problems, exported, listed, machines } = facts
   return {
     version: REPORT_VERSION,
     title,
     generator: GENERATOR,
     conclusion,
+    ...(isPartial && { isPartial: true }),
     workflow,
     problems: problems.map(({ input, message }) => `${input}: ${message}`),
     runs: listed.map((run, i) => ({
