@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLogs } from '../dstat/choose.ts'
-import { NoLogError } from '../dstat/error.ts'
+import { NoLogError, SIZE_REMEDY } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { joined, overlapOf, type Span, stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
@@ -143,7 +143,7 @@ export async function* withinBudget(chunks: AsyncIterable<Buffer>, budget: Budge
   for await (const chunk of chunks) {
     if (!budget.take(chunk.length))
       throw new InputError(
-        `all logs together have more than ${sizeText(budget.limit)}, the most that is read; what comes before that is exported: record fewer columns, or one sample in several seconds`,
+        `all logs together have more than ${sizeText(budget.limit)}, the most that is read; what comes before that is exported: ${SIZE_REMEDY}`,
       )
     yield chunk
   }
