@@ -16,7 +16,7 @@ export interface Deployment {
   /** SHA of the commit that the workflow runs for. */
   readonly version: string
   readonly readOnly: boolean
-  /** Requests a token that identifies the job, valid for a few minutes. Throws SiteFault. */
+  /** Requests a token that identifies the job, valid for a few minutes. Throws SiteFault, or the signal's reason. */
   readonly identity: () => Promise<string>
   /** Opens another client for cancelling, which works when this one is aborted or out of time. */
   readonly last: () => Promise<GitHub>
