@@ -4,6 +4,7 @@
  */
 
 import type { Octokit } from '@octokit/core'
+import { inTime } from '../in-time.ts'
 import * as log from '../log.ts'
 import { valueWithoutSecrets } from '../own-secrets.ts'
 import { pause } from '../pause.ts'
@@ -121,20 +122,16 @@ async function answered(
   init: RequestInit | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
-  const late = new AbortController()
-  const timer = setTimeout(
-    () => late.abort(new Error('GitHub did not answer within a minute')),
-    PATIENCE.answer,
-  )
-  try {
-    const response = await web(input, { ...init, signal: AbortSignal.any([signal, late.signal]) })
-    const body = await response.arrayBuffer()
-    const { status, headers } = response
-    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers })
-  } catch (error) {
-    signal.throwIfAborted()
-    throw late.signal.aborted ? late.signal.reason : error
-  } finally {
-    clearTimeout(timer)
-  }
+  const late = new Error('GitHub did not answer within a minute')
+  return inTime(PATIENCE.answer, late, signal, async (end) => {
+    try {
+      const response = await web(input, { ...init, signal: end })
+      const body = await response.arrayBuffer()
+      const { status, headers } = response
+      return new Response([204, 205, 304].includes(status) ? null : body, { status, headers })
+    } catch (error) {
+      end.throwIfAborted()
+      throw error
+    }
+  })
 }
