@@ -110,7 +110,7 @@ function patientFetch(web: typeof fetch, signal: AbortSignal, deadline: number):
     const seconds = Number(response.headers.get('retry-after') ?? 0)
     if (response.status < 400 || !(seconds > 0)) return response
     if (Date.now() + seconds * 1000 >= deadline) throw new WaitTooLongError(seconds, response.status)
-    gate = pause(seconds * 1000, signal)
+    gate = pause(seconds * 1000, signal).catch(() => undefined)
     return response
   }
 }

@@ -77,7 +77,6 @@ async function untilDone(
       if (kind === 'final') throw error
       log.debug(`try ${tries} of publishing to ${place.branch}: ${reason}`)
       await pause(Math.random() * Math.min(patience.longest, patience.pause * 1.3 ** tries), place.signal)
-      place.signal.throwIfAborted()
     }
   }
 }

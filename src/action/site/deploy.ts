@@ -104,7 +104,6 @@ async function create(
           : `the deployment was not created: ${messageOf(error).split('\n')[0]}; trying again`,
       )
       await pause(busy, github.signal)
-      github.signal.throwIfAborted()
     }
   }
 }
@@ -143,7 +142,6 @@ async function untilLive(
   let told = ''
   for (let faults = 0; ; ) {
     await pause(patience.poll, github.signal)
-    github.signal.throwIfAborted()
     try {
       const { data } = await github.call(
         'GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}',
