@@ -17,7 +17,7 @@ export function textRedactorOf(options: Options): (text: string) => string {
   return (text) => {
     redactor ??= redactorOf(options)
     const bytes = Buffer.from(text)
-    return bytes.toString('utf8', 0, redactor?.redact(bytes, true).written ?? bytes.length)
+    return (redactor?.redacted(bytes) ?? bytes).toString()
   }
 }
 
