@@ -330,10 +330,10 @@ describe('hostile contents', () => {
   test('more numbers than a report can hold are an error with a remedy', async () => {
     // 525 MB of JSON; one number a sample less fits
     const numbers = (metrics: number): Finished => {
-      const values = new Float64Array(1e6).fill(-1.2345678901234567e300)
-      const metric = { name: 'x', unit: 'count' as const, values }
-      const groups = [{ title: '', metrics: Array<Metric>(metrics).fill(metric) }]
-      return { times: values, groups, texts: [], words: 0, backwards: 0 }
+      const times = new Float64Array(1e6).fill(-1.2345678901234567e300)
+      const metric = (): Metric => ({ name: 'x', unit: 'count', values: times })
+      const groups = [{ title: '', metrics: Array.from({ length: metrics }, metric) }]
+      return { times, groups, texts: [], words: 0, backwards: 0 }
     }
     const finish = vi.spyOn(SampleTable.prototype, 'finish')
     try {
