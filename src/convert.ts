@@ -57,9 +57,9 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     await writeConfig(staging, buildConfig(listed, machines.unused, workflow, gzip))
     const explained = await explainFailures(runs, (name) => staging.finished(name), options, notices)
     const found = explained.map((one) => one.found)
-    const { conclusion } = totals
+    const { conclusion, isPartial } = totals
     await pages.write(
-      { title, workflow, problems, exported, found, listed, machines, conclusion },
+      { title, workflow, problems, exported, found, listed, machines, conclusion, isPartial },
       staging,
       notices,
     )

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
 import { convert } from '../../src/convert.ts'
 import type { Config } from '../../src/format/exported.ts'
-import { logsId } from '../../src/format/report.ts'
+import { DATA_PLACEHOLDER, logsId, type Manifest, NO_CONNECTION } from '../../src/format/report.ts'
+import { totalsOf, verdict, verdictOf } from '../../src/words/verdict.ts'
 import { idsOf } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
@@ -740,6 +741,25 @@ describe('the conclusion', () => {
     expect([conclusion, isPartial, counts.tests, counts.passed]).toEqual(['failure', true, 3, 3])
     expect(duration).toBe(100 + (runs[0].duration ?? 0))
   })
+  it.each([
+    [true, 'an input that is none', 'plain text', []],
+    [true, 'a stream that is cut off', packet({ id: 'c', status: 'success' }).subarray(0, -1), []],
+    [false, 'a log that is none', wholeTest('c'), [join(EXAMPLES, 'nova.subunit.gz')]],
+  ])(
+    'is worded alike by result and report, as partial (%j) beside %s',
+    async (isPartial, _, other, dstat) => {
+      const from = directoryWith({ good: Buffer.concat([wholeTest('a'), wholeTest('b', 'fail')]), other })
+      const report = join(from, 'report.html')
+      const page = join(directoryWith({ page: NO_CONNECTION + DATA_PLACEHOLDER }), 'page')
+      const paths = ['good', 'other'].map((name) => join(from, name))
+      const result = await run(paths, { destination: directoryWith(), report, page, dstat })
+      const text = /id="stackviz-manifest">([^<]+)</.exec(readFileSync(report, 'utf8'))?.[1] ?? ''
+      const manifest = JSON.parse(text) as Manifest
+      const words = isPartial ? '1 of the 2 tests that could be read failed' : '1 of 3 tests failed'
+      expect(verdictOf({ ...result, duration: null })).toBe(words)
+      expect(verdict(totalsOf(manifest), manifest.conclusion, null)).toBe(words)
+    },
+  )
   it('is failure if a line outside the tests says that a suite failed, even if two reads split it', async () => {
     const passed = 'test: a\nsuccess: a\n'
     const lines = 'testsuite-error: one [\nexit code 9\n]\ntestsuite-failure: two\ntestsuite-success: three\n'

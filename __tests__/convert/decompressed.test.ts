@@ -133,7 +133,7 @@ describe.each([
       kind: 'truncated',
       offset: 65536,
       message:
-        'it decompresses to more than 64 KiB, the limit; what comes before that is exported: if you trust the file, raise the limit with --max-decompressed (input max-decompressed)',
+        'it decompresses to more than 64 KiB, the limit; what could be read before is exported: if you trust the file, raise the limit with --max-decompressed (input max-decompressed)',
     })
   })
 
@@ -254,7 +254,7 @@ it('logs are read up to what all of them may have together', async () => {
   }
   await readAll()
   await expect(readAll()).rejects.toThrow(
-    'all logs together have more than 8 bytes, the most that is read; what comes before that is exported',
+    'all logs together have more than 8 bytes, the most that is read; what could be read before is exported',
   )
   expect(read).toEqual(['12', '345', '12'])
 })

@@ -68,7 +68,7 @@ describe('a stream file', () => {
     expect(ids.length).toBeLessThan(260)
     expect(kinds).toContain('truncated')
     expect(warningsOf(result)[0].message).toBe(
-      `the file shrank from ${STREAM.length.toLocaleString('en-US')} to 2,500,000 bytes while it was read; what was read is exported: export again when nothing writes to it`,
+      `the file shrank from ${STREAM.length.toLocaleString('en-US')} to 2,500,000 bytes while it was read; what could be read before is exported: export again when nothing writes to it`,
     )
     expect(result.conclusion).toBe('failure')
   })

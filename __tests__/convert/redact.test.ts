@@ -388,11 +388,16 @@ describe('a known value outside of attachments', () => {
   })
 
   it('is overwritten letter by letter from eight letters on, and in messages by three stars', () => {
-    const hider = new Hider(['1234567', 'tokens-1'])
+    const hider = Hider.of(['1234567', 'tokens-1'])
     const text = Buffer.from('1234567 tokens-1tokens-1')
-    hider.hide(text)
+    hider?.hide(text)
     expect(text.toString()).toBe(`1234567 ${'*'.repeat(16)}`)
-    expect(hider.hideIn('1234567 tokens-1 tokens-1')).toBe('1234567 *** ***')
+    expect(hider?.hideIn('1234567 tokens-1 tokens-1')).toBe('1234567 *** ***')
+  })
+
+  it('is not looked for if it is too short, so that nothing is kept or copied for it', () => {
+    expect([Hider.of([]), Hider.of(['abc', '1234567'])]).toEqual([null, null])
+    expect(Hider.of(['abc', '12345678'])?.hideIn('abc 12345678')).toBe('abc ***')
   })
 
   it('is found in chunks of any size, and nothing else changes', async () => {
@@ -410,7 +415,11 @@ describe('a known value outside of attachments', () => {
           async function* chunks() {
             for (let at = 0; at < text.length; at += size) yield Buffer.from(text.subarray(at, at + size))
           }
-          const hider = new Hider(values)
+          const hider = Hider.of(values)
+          if (hider === null) {
+            expect(values.every((short) => short === 'x')).toBe(true)
+            return
+          }
           const whole = Buffer.from(text)
           hider.hide(whole)
           const parts: Buffer[] = []

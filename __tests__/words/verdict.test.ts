@@ -71,7 +71,8 @@ describe('the verdict', () => {
       counts: { tests: totals.tests, failed: 0, skipped: 0 },
       conclusion,
       duration: null,
-      runs: counts.map((tests) => ({ counts: { tests }, entry: {} })),
+      isPartial: false,
+      runs: counts.map((tests) => ({ counts: { tests } })),
     } as const
     expect(verdictOf(result)).toBe(words)
   })
@@ -84,11 +85,9 @@ describe('the verdict', () => {
       stats: { count: tests, failed, skipped: 0 },
       warnings: [{ kind: 'truncated', message: '' }],
     }
-    const run = { machine: null, details: null, entry } as unknown as ReportRun
-    expect(verdict(totalsOf({ runs: [run] }), 'failure', 12.5)).toBe(long)
-    const counts = { tests, failed, skipped: 0 }
-    const runs = [{ ...run, counts }]
-    expect(verdictOf({ counts, conclusion: 'failure', duration: 12.5, runs })).toBe(long)
+    const runs = [{ machine: null, details: null, entry } as unknown as ReportRun]
+    expect(verdict(totalsOf({ runs, isPartial: true }), 'failure', 12.5)).toBe(long)
+    expect(verdict(totalsOf(alone({ runs }, 0)), 'failure', 12.5)).toBe(long)
   })
 
   it('calls a run without failures lost, not passed, if results may be missing', () => {

@@ -142,7 +142,7 @@ export async function checkRedacted(trial: Trial, place: string): Promise<string
   const right = {
     raw: open.raw,
     tree: open.tree,
-    tests: tests.map((test) => mapTexts(test, (bytes) => redactedBytes(bytes, redactor))),
+    tests: tests.map((test) => mapTexts(test, (bytes) => redactor.redacted(bytes))),
     count: redactor.count,
   }
   return isDeepStrictEqual(ours, right) ? left(ours.tests, reasons, options) : difference(ours, right)
@@ -179,11 +179,6 @@ function mapTexts(test: TestDetails, change: (bytes: Buffer) => Buffer): TestDet
     return [key, data[1] + change(Buffer.from(data[2], 'base64')).toString('base64')]
   })
   return Object.fromEntries(fields) as TestDetails
-}
-
-function redactedBytes(bytes: Buffer, redactor: Redactor): Buffer {
-  const { written } = redactor.redact(bytes, true)
-  return bytes.subarray(0, written)
 }
 
 const NO_REASONS = ['Unexpected success', 'Did not finish', 'No status']

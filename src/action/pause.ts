@@ -1,13 +1,10 @@
-/** Resolves after the time, or at once when the signal aborts. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
+import { unlessAborted } from './unless-aborted.ts'
+
+/** Resolves after the time, or rejects with the signal's reason when that aborts. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
   })
+  await unlessAborted(signal, over).finally(() => clearTimeout(timer))
 }

@@ -8,6 +8,7 @@ import { messageOf } from './error-text.ts'
 import type { OpenGitHub } from './github/client.ts'
 import { explain } from './github/faults.ts'
 import { findPull, type Target, UNKNOWN_TARGET } from './github/target.ts'
+import { inTime } from './in-time.ts'
 import type { Inputs } from './inputs.ts'
 import type { Job } from './job.ts'
 import * as log from './log.ts'
@@ -125,29 +126,21 @@ async function publish(request: SiteRequest, repository: Repository): Promise<Si
 
 /** `run`: the report as it is listed on the branch. */
 async function addToBranch(place: BranchPlace, own: Own): Promise<Pick<BranchPublished, 'run' | 'isNew'>> {
-  const late = new AbortController()
-  const timer = setTimeout(
-    () => late.abort(new Error('not finished after five minutes; run the job again later')),
-    ENOUGH,
+  const late = new Error('not finished after five minutes; run the job again later')
+  const published = await inTime(ENOUGH, late, place.signal, (signal) =>
+    publishToBranch({ ...place, signal }, own),
   )
-  try {
-    const signal = AbortSignal.any([place.signal, late.signal])
-    const published = await publishToBranch({ ...place, signal }, own)
-    const { run: listed, removed, remark } = published
-    if (remark !== null) log.warning(remark)
-    if (listed.name !== own.run.name)
-      log.notice(
-        `another job of this workflow run has already published a report called ${own.run.name}, so this one is called ${listed.name}; give each its own name (input name)`,
-      )
-    log.info(`${listed.path} is on the branch ${place.branch}`)
-    if (removed.length > 0)
-      log.info(`${plural(removed.length, 'report')} of earlier workflow runs made room:`)
-    for (const { run, because } of removed) log.info(`  ${run.path} (${because})`)
-    tellOfSize(published, own.limits.keepSize, place.branch)
-    return published
-  } finally {
-    clearTimeout(timer)
-  }
+  const { run: listed, removed, remark } = published
+  if (remark !== null) log.warning(remark)
+  if (listed.name !== own.run.name)
+    log.notice(
+      `another job of this workflow run has already published a report called ${own.run.name}, so this one is called ${listed.name}; give each its own name (input name)`,
+    )
+  log.info(`${listed.path} is on the branch ${place.branch}`)
+  if (removed.length > 0) log.info(`${plural(removed.length, 'report')} of earlier workflow runs made room:`)
+  for (const { run, because } of removed) log.info(`  ${run.path} (${because})`)
+  tellOfSize(published, own.limits.keepSize, place.branch)
+  return published
 }
 
 function tellOfSize({ file, run, size, oversized }: Plan, keepSize: number, branch: string): void {

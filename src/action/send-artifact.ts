@@ -2,6 +2,7 @@
 
 import type { ArtifactClient } from '@actions/artifact'
 import { type Fault, faultOf, interruption, NoAnswerError } from './artifact-fault.ts'
+import { inTime } from './in-time.ts'
 import { pause } from './pause.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
@@ -171,12 +172,5 @@ function toSent(name: string, { id, digest }: SentIds): Pick<Sent, 'name' | 'id'
 }
 
 /** Settles as `work` does, or rejects on timeout or cancellation. */
-async function within<T>(milliseconds: number, signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(new NoAnswerError(milliseconds / 1000)), milliseconds)
-  try {
-    return await unlessAborted(AbortSignal.any([signal, late.signal]), work)
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const within = <T>(milliseconds: number, signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  inTime(milliseconds, new NoAnswerError(milliseconds / 1000), signal, (end) => unlessAborted(end, work))

@@ -6,13 +6,15 @@ import { holdsExport, isDataFile, isFile, isOthersConfig, namesOfExport } from '
 import { CONFIG_FILE } from '../format/file-names.ts'
 import type { ConvertOptions } from './types.ts'
 
+/** Path of the site's page. Not resolve(…, 'index.html'): ncc would bundle every file of that name below this directory. */
+export const sitePage = (destination: string): string => join(resolve(destination), 'index.html')
+
 /** Throws if a file would overwrite something that is still needed. `data` is the data directory. */
 export function checkDestinations(options: ConvertOptions, data: string): void {
   refuseFile(options.destination)
   if (options.site) refuseLink(data)
   refuseOthersConfig(data)
-  // not resolve(…, 'index.html'): ncc would bundle every file of that name below this directory
-  if (options.site) refuseOthersPage(join(resolve(options.destination), 'index.html'), data)
+  if (options.site) refuseOthersPage(sitePage(options.destination), data)
   refuseInput(options, data)
   if (options.published !== undefined) refusePublished(options.published, options, data)
   if (options.report === undefined) return
@@ -36,8 +38,7 @@ export function checkDestinations(options: ConvertOptions, data: string): void {
  */
 export function besideWords({ destination, site }: ConvertOptions): string | null {
   const root = resolve(destination)
-  // not resolve(…, 'index.html'): ncc would bundle every file of that name below this directory
-  const page = join(root, 'index.html')
+  const page = sitePage(destination)
   const old = site ? root : join(root, 'data')
   if (!holdsExport(old)) return null
   if (site)

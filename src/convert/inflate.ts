@@ -1,7 +1,7 @@
 /** Decompresses input, as far as it is readable. */
 
 import * as zlib from 'node:zlib'
-import { InputError } from './input-error.ts'
+import { cutError, InputError } from './input-error.ts'
 
 /**
  * Bytes of an output chunk. The consumer sets the pace, so a decompression bomb cannot fill memory. Each frame of zstd
@@ -218,6 +218,7 @@ function damaged(cause: Error, format: string, cut: boolean, given: number): Inp
     : cut
       ? `the ${format} data is cut off`
       : `the ${format} data is damaged (${cause.message})`
-  const saved = given > 0 ? 'what could be read before is exported' : 'nothing of it could be read'
-  return new InputError(`${what}; ${saved}`, { cause })
+  return given > 0
+    ? cutError(what, null, { cause })
+    : new InputError(`${what}; nothing of it could be read`, { cause })
 }

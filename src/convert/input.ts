@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
 import { formatCount } from '../words/number.ts'
 import { formatOf, inflate } from './inflate.ts'
-import { InputError } from './input-error.ts'
+import { cutError, type InputError } from './input-error.ts'
 import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
 import type { ConvertOptions } from './types.ts'
 
@@ -110,17 +110,17 @@ function readAt(file: FileHandle, buffer: Buffer, position: number): number {
     // if nothing could be read, the system's own error is more helpful
     if (position === 0) throw error
     const { message } = error as Error
-    throw new InputError(
-      `reading stopped at byte ${formatCount(position)} (${message}); what was read before is exported`,
-      { cause: error },
-    )
+    throw cutError(`reading stopped at byte ${formatCount(position)} (${message})`, null, {
+      cause: error,
+    })
   }
 }
 
 function shrunk(before: number, now: number): InputError {
   const [from, to] = [before, now].map(formatCount)
-  return new InputError(
-    `the file shrank from ${from} to ${to} bytes while it was read; what was read is exported: export again when nothing writes to it`,
+  return cutError(
+    `the file shrank from ${from} to ${to} bytes while it was read`,
+    'export again when nothing writes to it',
   )
 }
 
@@ -136,8 +136,9 @@ async function* upTo(limit: number, chunks: AsyncIterable<Buffer>) {
   for await (const chunk of chunks) {
     if (chunk.length > left) {
       if (left > 0) yield chunk.subarray(0, left)
-      throw new InputError(
-        `it decompresses to more than ${sizeText(limit)}, the limit; what comes before that is exported: if you trust the file, raise the limit with --max-decompressed (input max-decompressed)`,
+      throw cutError(
+        `it decompresses to more than ${sizeText(limit)}, the limit`,
+        'if you trust the file, raise the limit with --max-decompressed (input max-decompressed)',
       )
     }
     left -= chunk.length

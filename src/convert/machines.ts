@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLogs } from '../dstat/choose.ts'
-import { NoLogError } from '../dstat/error.ts'
+import { NoLogError, SIZE_REMEDY } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { joined, overlapOf, type Span, stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
@@ -10,7 +10,7 @@ import { logFile } from '../format/file-names.ts'
 import { Budget } from './budget.ts'
 import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
 import { limitsOf, readChunks } from './input.ts'
-import { InputError } from './input-error.ts'
+import { cutError, InputError } from './input-error.ts'
 import type { ExportedRun } from './runs.ts'
 import { hiderOf, textRedactorOf } from './secrets.ts'
 import { sizeText } from './size.ts'
@@ -142,8 +142,9 @@ async function readLog(
 export async function* withinBudget(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     if (!budget.take(chunk.length))
-      throw new InputError(
-        `all logs together have more than ${sizeText(budget.limit)}, the most that is read; what comes before that is exported: record fewer columns, or one sample in several seconds`,
+      throw cutError(
+        `all logs together have more than ${sizeText(budget.limit)}, the most that is read`,
+        SIZE_REMEDY,
       )
     yield chunk
   }

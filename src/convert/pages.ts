@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
 import { fitReport } from '../export/fit-report.ts'
+import { hiddenIn } from '../export/leftovers.ts'
 import { moveFile } from '../export/move-file.ts'
 import { type FullRun, reportRun, siteRun } from '../export/page-runs.ts'
 import { type PageData, writePage } from '../export/report.ts'
@@ -19,6 +20,7 @@ import {
 } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
 import { formatBytes, plural } from '../words/number.ts'
+import { sitePage } from './check-destinations.ts'
 import { countTests } from './entries.ts'
 import { writeFault } from './error-text.ts'
 import type { Machines } from './machines.ts'
@@ -32,6 +34,7 @@ export interface PageFacts {
   readonly title: string
   readonly workflow: Workflow
   readonly conclusion: Conclusion
+  readonly isPartial: boolean
   readonly problems: readonly Problem[]
   readonly exported: readonly ExportedRun[]
   /** One per run. */
@@ -71,8 +74,7 @@ export class StagedPages {
     this.limit = reportMaxSize ?? DEFAULT_REPORT_MAX_SIZE
     this.template = page
     this.report = report === undefined ? null : resolve(report)
-    // not resolve(…, 'index.html'): ncc would bundle every file of that name below this directory
-    this.site = site ? join(resolve(destination), 'index.html') : null
+    this.site = site ? sitePage(destination) : null
     this.staged = [...stage(this.report, null), ...stage(this.site, 'data/')]
     this.published = published === undefined ? null : resolve(published)
     this.directory = this.published === null ? null : new StagedPublished(this.published, page)
@@ -171,7 +173,7 @@ function limitNotices(size: number, limit: number, left: readonly (LeftOut | nul
 function stage(path: string | null, data: string | null): Staged[] {
   if (path === null) return []
   refuseDirectory(path)
-  return [{ path, hidden: join(dirname(path), `.report-${crypto.randomUUID()}`), data }]
+  return [{ path, hidden: hiddenIn(dirname(path), 'report'), data }]
 }
 
 function buildManifest(
@@ -179,12 +181,13 @@ function buildManifest(
   data: string | null,
   left: readonly (LeftOut | null)[] = [],
 ): Manifest {
-  const { title, conclusion, workflow, problems, exported, listed, machines } = facts
+  const { title, conclusion, isPartial, workflow, problems, exported, listed, machines } = facts
   return {
     version: REPORT_VERSION,
     title,
     generator: GENERATOR,
     conclusion,
+    ...(isPartial && { isPartial: true }),
     workflow,
     problems: problems.map(({ input, message }) => `${input}: ${message}`),
     runs: listed.map((run, i) => ({

@@ -2,6 +2,7 @@
 
 import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hiddenIn } from '../export/leftovers.ts'
 import { type FullRun, writePackedColumns } from '../export/page-runs.ts'
 import { writePage } from '../export/report.ts'
 import { writeSharedBlocks } from '../export/report-data.ts'
@@ -54,7 +55,7 @@ export class StagedPublished {
   private stage(name: string): string {
     const path = join(this.directory, name)
     refuseDirectory(path)
-    const hidden = join(this.directory, `.report-${crypto.randomUUID()}`)
+    const hidden = hiddenIn(this.directory, 'report')
     this.staged.push({ path, hidden })
     return hidden
   }

@@ -80,14 +80,8 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
   }
   const isStream = run.end()
   if (offset === 0) return [EMPTY]
-  if (!isStream) throw noStream(head, read, withoutSecrets(head, offset, options.redactor))
+  if (!isStream) throw noStream(head, read, options.redactor?.redacted(head, head.length === offset) ?? head)
   return warnings
-}
-
-/** The first bytes of an input of that size, but for secrets, and for what may be the beginning of one that goes on. */
-function withoutSecrets(head: Buffer, size: number, redactor: Redactor | null): Buffer {
-  const copy = Buffer.from(head)
-  return copy.subarray(0, redactor?.redact(copy, copy.length === size).written ?? copy.length)
 }
 
 /** Bytes at the start of an input from which its kind is guessed if it is no stream. */

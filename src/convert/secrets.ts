@@ -17,10 +17,9 @@ export function textRedactorOf(options: Options): (text: string) => string {
   return (text) => {
     redactor ??= redactorOf(options)
     const bytes = Buffer.from(text)
-    return bytes.toString('utf8', 0, redactor?.redact(bytes, true).written ?? bytes.length)
+    return (redactor?.redacted(bytes) ?? bytes).toString()
   }
 }
 
-/** For everything else, where only known secrets are replaced; null if there are none. */
-export const hiderOf = ({ secrets = [] }: Options): Hider | null =>
-  secrets.length > 0 ? new Hider(secrets) : null
+/** For everything else, where only known secrets are replaced; null if there are none to look for. */
+export const hiderOf = ({ secrets = [] }: Options): Hider | null => Hider.of(secrets)

@@ -10,6 +10,7 @@ import {
   NoLogError,
   quoteFound,
   type Redact,
+  SIZE_REMEDY,
   UNWRITTEN,
 } from './error.ts'
 import type { HeaderRow } from './header.ts'
@@ -237,8 +238,7 @@ export class BlockReader {
 
   private tooMuch(line: number): DstatError {
     const limits = `${MAX_COLUMNS} columns or ${MAX_VALUES} values`
-    const remedy = 'record fewer columns, or one sample in several seconds'
-    return new DstatError(`${this.input}: line ${line}: more than ${limits}; ${remedy}`)
+    return new DstatError(`${this.input}: line ${line}: more than ${limits}; ${SIZE_REMEDY}`)
   }
 
   private noLog(line: number, text: string, what?: string): NoLogError {

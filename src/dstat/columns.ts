@@ -4,6 +4,26 @@ import type { MachineColumns, Unit } from '../format/report.ts'
 import { REPORT_VERSION } from '../format/report.ts'
 import type { DstatLog } from './log.ts'
 
+/**
+ * Characters of JSON that the page may have of a log's numbers: the longest string of V8, which writes and parses it, has
+ * 512 MiB, of which titles need some.
+ */
+const MOST_JSON = 500 << 20
+
+/** Characters of the longest number, `-1.2345678901234567e+300`, and of the comma behind it. */
+const LONGEST = 25
+
+/** Whether the log is too long for the page. */
+export function isTooLong({ times, groups }: DstatLog): boolean {
+  const metrics = groups.flatMap((group) => group.metrics)
+  let length = times.length * LONGEST
+  // to count the characters of so many numbers takes seconds
+  if (length * (1 + metrics.length) <= MOST_JSON) return false
+  for (const { unit, values } of metrics)
+    for (const value of values) length += String(rounded(value, unit)).length + 1
+  return length > MOST_JSON
+}
+
 /** The log's numbers as dstat writes them: bytes as integers, others to 3 decimals; null for NaN. */
 export function machineColumns(log: DstatLog): MachineColumns {
   const origin = log.times[0] ?? 0

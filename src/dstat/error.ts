@@ -9,6 +9,9 @@ export const EXPECTED = 'the CSV that dstat, dool or pcp dstat write with --outp
 /** Why a log may be empty, or have no samples, although its tool was started. */
 export const UNWRITTEN = 'the tool had not written any yet, or ended early: its error output may say why'
 
+/** What to do about a log that is too large. */
+export const SIZE_REMEDY = 'record fewer columns, or one sample in several seconds'
+
 /** The first characters of UTF-16 that is decoded as UTF-8, with a byte order mark or without one. */
 const UTF16 = /^(?:\ufffd\ufffd)?(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/
 

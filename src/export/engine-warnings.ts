@@ -106,10 +106,8 @@ function failedSuites(engine: Engine, redactor: Redactor | null): string[] {
 }
 
 /** The bytes as text; they are output, in which secrets are replaced elsewhere too. */
-function textOf(bytes: Buffer, redactor: Redactor | null): string {
-  const copy = Buffer.from(bytes)
-  return copy.toString('utf8', 0, redactor?.redact(copy, true).written ?? copy.length)
-}
+const textOf = (bytes: Buffer, redactor: Redactor | null): string =>
+  (redactor?.redacted(bytes) ?? bytes).toString()
 
 function readTally(engine: Engine, kind: WarningKind, index: number): Tally {
   const tally = engine.bytes(engine.number('tallies') + index * TALLY_SIZE, TALLY_SIZE)

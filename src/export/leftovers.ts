@@ -9,6 +9,10 @@ const DEAD_AFTER = 24 * 60 * MINUTE
 /** Names of hidden directories and files; nobody chooses such a name by hand. */
 const HIDDEN = /^\.(?:export|report)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** A path for something that is moved elsewhere once it is finished. */
+export const hiddenIn = (directory: string, kind: 'export' | 'report'): string =>
+  join(directory, `.${kind}-${crypto.randomUUID()}`)
+
 /**
  * Touches a hidden directory every minute until the returned function is called. Age decides, not a process
  * id: another container that shares the directory has its own process ids.

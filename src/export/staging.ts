@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, mkdirSync, openSync, readSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CONFIG_FILE, isLogFile, isRunFile } from '../format/file-names.ts'
-import { clearLeftovers, keepAlive } from './leftovers.ts'
+import { clearLeftovers, hiddenIn, keepAlive } from './leftovers.ts'
 import { moveFile } from './move-file.ts'
 import { SpillFile } from './spill-file.ts'
 
@@ -28,7 +28,7 @@ export class Staging {
     this.directory = directory
     makeDirectory(directory)
     clearLeftovers(directory)
-    this.hidden = join(directory, `.export-${crypto.randomUUID()}`)
+    this.hidden = hiddenIn(directory, 'export')
     mkdirSync(this.hidden, { mode: 0o700 })
     this.stopTouching = keepAlive(this.hidden)
     this.lists = new SpillFile(this.scratch('lists'))

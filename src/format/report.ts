@@ -61,6 +61,8 @@ export interface Manifest {
   /** Name and version of the exporter. */
   readonly generator: string
   readonly conclusion: Conclusion
+  /** Whether results may be missing, of a run or of an input that could not be read; absent if not. */
+  readonly isPartial?: true
   readonly workflow: Workflow
   /** Inputs that could not be read, and why, as text. */
   readonly problems: readonly string[]

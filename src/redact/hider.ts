@@ -12,9 +12,15 @@ export class Hider {
   /** Bytes of the longest secret but one: a secret that began before a chunk has at most so many in it. */
   private readonly overlap: number
 
-  constructor(values: readonly string[]) {
-    this.secrets = values.map((value) => Buffer.from(value)).filter(({ length }) => length >= SHORTEST_VALUE)
-    this.overlap = Math.max(0, ...this.secrets.map(({ length }) => length - 1))
+  private constructor(secrets: readonly Buffer[]) {
+    this.secrets = secrets
+    this.overlap = Math.max(...secrets.map(({ length }) => length)) - 1
+  }
+
+  /** null if no value is long enough to be looked for. */
+  static of(values: readonly string[]): Hider | null {
+    const secrets = values.map((value) => Buffer.from(value)).filter(({ length }) => length >= SHORTEST_VALUE)
+    return secrets.length > 0 ? new Hider(secrets) : null
   }
 
   /** Overwrites secrets in place. */

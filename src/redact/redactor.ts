@@ -76,6 +76,12 @@ export class Redactor {
     return { read, written }
   }
 
+  /** A redacted copy; if more follows, without what may be the start of a secret at the end. */
+  redacted(bytes: Buffer, last = true): Buffer {
+    const copy = Buffer.from(bytes)
+    return copy.subarray(0, this.redact(copy, last).written)
+  }
+
   /** The secret so far, together with all those at a possible anchor; null for none. */
   private extend(secret: Secret | null, anchor: number): Secret | null {
     let all = secret

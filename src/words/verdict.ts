@@ -1,6 +1,6 @@
 /** Words the verdict, the first sentence of the page, of the job's summary and of the check. */
 
-import { isLoss, missingIn, type Warning } from '../format/exported.ts'
+import { isLoss, missingIn } from '../format/exported.ts'
 import type { Conclusion, Manifest } from '../format/report.ts'
 import { formatSeconds } from './duration.ts'
 import { formatCount, plural } from './number.ts'
@@ -20,7 +20,10 @@ export interface Totals {
 /** `lost`: nothing failed, but results may be missing. `none`: a run has no test. */
 export type Tone = 'failed' | 'lost' | 'passed' | 'skipped' | 'none'
 
-export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
+/** What the verdict needs of a manifest. */
+type Told = Pick<Manifest, 'runs' | 'conclusion' | 'isPartial'>
+
+export function totalsOf(manifest: Omit<Told, 'conclusion'>): Totals {
   let [tests, failed, skipped, missing] = [0, 0, 0, 0]
   for (const { entry } of manifest.runs) {
     tests += entry.stats.count
@@ -33,16 +36,10 @@ export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
     failed,
     skipped,
     ...(missing > 0 && { missing }),
-    ...partial(manifest.runs),
+    ...(manifest.isPartial && { isPartial: true }),
     ...withoutTest(manifest.runs.map(({ entry }) => entry.stats.count)),
   }
 }
-
-/** A run and its warnings. */
-type Warned = { readonly entry: { readonly warnings?: readonly Warning[] } }
-
-const partial = (runs: readonly Warned[]): Pick<Totals, 'isPartial'> =>
-  runs.some(({ entry }) => entry.warnings?.some(isLoss)) ? { isPartial: true } : {}
 
 /** `tests`: number of tests of each run. */
 function withoutTest(tests: readonly number[]): Pick<Totals, 'withoutTest'> {
@@ -51,11 +48,11 @@ function withoutTest(tests: readonly number[]): Pick<Totals, 'withoutTest'> {
 }
 
 /** One run as if it were a report of its own. */
-export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Pick<Manifest, 'runs' | 'conclusion'> {
+export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Told {
   const { stats, warnings = [] } = runs[run].entry
-  const isBad = stats.failed > 0 || warnings.some(isLoss)
-  const conclusion = isBad ? 'failure' : stats.count === 0 ? 'neutral' : 'success'
-  return { runs: [runs[run]], conclusion }
+  const isPartial = warnings.some(isLoss)
+  const conclusion = stats.failed > 0 || isPartial ? 'failure' : stats.count === 0 ? 'neutral' : 'success'
+  return { runs: [runs[run]], conclusion, ...(isPartial && { isPartial: true }) }
 }
 
 export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
@@ -99,14 +96,15 @@ function verdictOnTests(totals: Totals, conclusion: Conclusion, seconds: number 
 interface Result {
   readonly counts: Totals
   readonly conclusion: Conclusion
+  readonly isPartial: boolean
   readonly duration: number | null
-  readonly runs: readonly (Warned & { readonly counts: Pick<Totals, 'tests'> })[]
+  readonly runs: readonly { readonly counts: Pick<Totals, 'tests'> }[]
 }
 
 /** The result in one sentence, as the report begins: `29 of 16,226 tests failed in 39 m 12 s`. */
-export const verdictOf = ({ counts, conclusion, duration, runs }: Result): string =>
+export const verdictOf = ({ counts, conclusion, isPartial, duration, runs }: Result): string =>
   verdict(
-    { ...counts, ...partial(runs), ...withoutTest(runs.map((run) => run.counts.tests)) },
+    { ...counts, ...(isPartial && { isPartial: true }), ...withoutTest(runs.map((run) => run.counts.tests)) },
     conclusion,
     duration,
   )

@@ -4,6 +4,7 @@
  */
 
 import type { Octokit } from '@octokit/core'
+import { inTime } from '../in-time.ts'
 import * as log from '../log.ts'
 import { valueWithoutSecrets } from '../own-secrets.ts'
 import { pause } from '../pause.ts'
@@ -109,7 +110,7 @@ function patientFetch(web: typeof fetch, signal: AbortSignal, deadline: number):
     const seconds = Number(response.headers.get('retry-after') ?? 0)
     if (response.status < 400 || !(seconds > 0)) return response
     if (Date.now() + seconds * 1000 >= deadline) throw new WaitTooLongError(seconds, response.status)
-    gate = pause(seconds * 1000, signal)
+    gate = pause(seconds * 1000, signal).catch(() => undefined)
     return response
   }
 }
@@ -121,20 +122,16 @@ async function answered(
   init: RequestInit | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
-  const late = new AbortController()
-  const timer = setTimeout(
-    () => late.abort(new Error('GitHub did not answer within a minute')),
-    PATIENCE.answer,
-  )
-  try {
-    const response = await web(input, { ...init, signal: AbortSignal.any([signal, late.signal]) })
-    const body = await response.arrayBuffer()
-    const { status, headers } = response
-    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers })
-  } catch (error) {
-    signal.throwIfAborted()
-    throw late.signal.aborted ? late.signal.reason : error
-  } finally {
-    clearTimeout(timer)
-  }
+  const late = new Error('GitHub did not answer within a minute')
+  return inTime(PATIENCE.answer, late, signal, async (end) => {
+    try {
+      const response = await web(input, { ...init, signal: end })
+      const body = await response.arrayBuffer()
+      const { status, headers } = response
+      return new Response([204, 205, 304].includes(status) ? null : body, { status, headers })
+    } catch (error) {
+      end.throwIfAborted()
+      throw error
+    }
+  })
 }

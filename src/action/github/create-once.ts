@@ -26,7 +26,6 @@ export async function createOnce<T>(
     } catch (error) {
       if (!isUnclear(error) || signal.aborted) throw error
       if (tries < TRIES) await pause(PAUSE * 2 ** (tries - 1), signal)
-      signal.throwIfAborted()
       const found = await find()
       if (found !== null) return found
       if (tries >= TRIES) throw error

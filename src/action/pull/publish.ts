@@ -18,7 +18,7 @@ import { setStatus } from './status.ts'
 
 export interface Publication {
   readonly inputs: Pick<Inputs, 'token' | 'status' | 'checkRun' | 'comment'>
-  readonly result: Pick<ConvertResult, 'conclusion' | 'counts' | 'duration' | 'runs'>
+  readonly result: Pick<ConvertResult, 'conclusion' | 'counts' | 'duration' | 'isPartial' | 'runs'>
   readonly target: Target
   /** The report's name, unique within a workflow run. */
   readonly name: string

@@ -10,13 +10,12 @@ import { type Own, type Plan, planSite } from './plan.ts'
 import { SiteFault } from './site-fault.ts'
 import { Blobs, NO_SITE, readSite, type SiteTree, writeSite } from './site-tree.ts'
 
-export interface BranchPlace extends Omit<GitPlace, 'signal'> {
+export interface BranchPlace extends GitPlace {
   readonly branch: string
   /** Directories from the branch's root to the site. */
   readonly path: readonly string[]
   /** The event's token is read-only, whatever permissions the workflow requests. */
   readonly readOnly: boolean
-  readonly signal: AbortSignal
 }
 
 export interface BranchPublished extends Plan {
@@ -77,7 +76,6 @@ async function untilDone(
       if (kind === 'final') throw error
       log.debug(`try ${tries} of publishing to ${place.branch}: ${reason}`)
       await pause(Math.random() * Math.min(patience.longest, patience.pause * 1.3 ** tries), place.signal)
-      place.signal.throwIfAborted()
     }
   }
 }

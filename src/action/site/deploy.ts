@@ -16,7 +16,7 @@ export interface Deployment {
   /** SHA of the commit that the workflow runs for. */
   readonly version: string
   readonly readOnly: boolean
-  /** Requests a token that identifies the job, valid for a few minutes. Throws SiteFault. */
+  /** Requests a token that identifies the job, valid for a few minutes. Throws SiteFault, or the signal's reason. */
   readonly identity: () => Promise<string>
   /** Opens another client for cancelling, which works when this one is aborted or out of time. */
   readonly last: () => Promise<GitHub>
@@ -104,7 +104,6 @@ async function create(
           : `the deployment was not created: ${messageOf(error).split('\n')[0]}; trying again`,
       )
       await pause(busy, github.signal)
-      github.signal.throwIfAborted()
     }
   }
 }
@@ -143,7 +142,6 @@ async function untilLive(
   let told = ''
   for (let faults = 0; ; ) {
     await pause(patience.poll, github.signal)
-    github.signal.throwIfAborted()
     try {
       const { data } = await github.call(
         'GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}',

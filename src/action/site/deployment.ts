@@ -88,7 +88,7 @@ async function send(place: DeploymentPlace, files: readonly ArchiveFile[], githu
     artifact,
     version: env.GITHUB_SHA ?? '',
     readOnly,
-    identity: jobIdentity,
+    identity: () => jobIdentity(place.signal),
     last: () => openGitHub(token, env, new AbortController().signal, LAST_CALL),
   })
 }

@@ -4,6 +4,8 @@ import * as core from '@actions/core'
 import { docs } from '../../words/docs.ts'
 import { messageOf } from '../error-text.ts'
 import { LATER } from '../github/faults.ts'
+import { inTime } from '../in-time.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import { SiteFault } from './site-fault.ts'
 
 /** Milliseconds; @actions/core itself has no time limit. */
@@ -20,19 +22,15 @@ export function refuseNameless(env: NodeJS.ProcessEnv, readOnly: boolean): void 
   )
 }
 
-/** Throws SiteFault. @actions/core has the runner mask the token in the log. */
-export async function jobIdentity(): Promise<string> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer within a minute')), WAIT)
-  })
+/** Throws SiteFault, or the signal's reason. @actions/core has the runner mask the token in the log. */
+export async function jobIdentity(cancelled: AbortSignal): Promise<string> {
+  const late = new Error('no answer within a minute')
   try {
-    return await Promise.race([core.getIDToken(), late])
+    return await inTime(WAIT, late, cancelled, (signal) => unlessAborted(signal, core.getIDToken()))
   } catch (cause) {
+    cancelled.throwIfAborted()
     throw new SiteFault(`GitHub gave the job no identity (${messageOf(cause).split('\n')[0]})`, LATER, {
       cause,
     })
-  } finally {
-    clearTimeout(timer)
   }
 }

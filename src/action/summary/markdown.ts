@@ -30,9 +30,9 @@ export const codeInHtml = (text: string, length = 300): string =>
 
 const onOneLine = (text: string, length: number): string => cut(showOnOneLine(text), length) || '(empty)'
 
-/** A code block in a list item; each line is cut at `length`. */
-export function blockInItem(lines: readonly string[], length = 400): string {
-  const shown = lines.flatMap((line) => showUnseen(line).split('\n')).map((line) => cut(line, length))
+/** A code block in a list item; long lines are cut. */
+export function blockInItem(lines: readonly string[]): string {
+  const shown = lines.flatMap((line) => showUnseen(line).split('\n')).map((line) => cut(line, 400))
   const fence = '`'.repeat(Math.max(3, longestRun(shown.join('\n')) + 1))
   return [`${fence}text`, ...shown, fence].map((line) => `  ${line}`).join('\n')
 }
