@@ -10,6 +10,7 @@ import { ToneGlyph } from '../frame/tone.tsx'
 import { lineRoute, printSiteRoute, type ReportsRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { splitJobs } from './current-jobs.ts'
+import { FailedJobs } from './failed-jobs.tsx'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
 import { type JobReports, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
 import { LONGEST_JOB } from './job-rows.tsx'
@@ -50,6 +51,7 @@ export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) 
             <PullLink pull={line.number} /> on GitHub
           </span>
         ) : null}
+        <FailedJobs jobs={current} />
         {line.kind === 'unknown' ? (
           <span class="fact">of events that do not say which code was tested</span>
         ) : null}
