@@ -63,6 +63,9 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect((await time.locator('tbody tr').last().innerText()).replace(/\s+/g, ' ').trim()).toBe(
       'no worker 1 1 m 05 s 87 % –',
     )
+    expect((await time.locator('tbody tr').first().innerText()).replace(/\s+/g, ' ').trim()).toBe(
+      'worker 0 2 1 m 00 s 80 % 15.0 s',
+    )
   })
 
   it('counts those that failed as expected among those that passed, as its verdict does', async () => {

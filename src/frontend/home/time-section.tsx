@@ -47,7 +47,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
               formatCount(one.tests),
               formatDuration(one.time),
               time === 0 ? NONE : formatPercent((one.busy / wall) * 100),
-              one.waited !== null && one.worker === last ? 'the last one' : formatDuration(one.waited),
+              one.worker === last && one.idle === 0 ? 'the last one' : formatDuration(one.idle),
             ],
           }))}
         />
@@ -68,6 +68,5 @@ const idealWords = ({ ideal, longest }: Balance): string =>
 
 /** How long the other workers had nothing to do at the end. */
 function waitWords({ workers, waited }: Balance): string {
-  if (workers.length < 2) return 'the only one'
-  return waited === null ? '' : `others waited ${formatDuration(waited)} in all`
+  return workers.length < 2 ? 'the only one' : `others waited ${formatDuration(waited)} in all`
 }
