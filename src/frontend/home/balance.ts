@@ -54,7 +54,8 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
   const known = lanes.filter(({ worker }) => worker !== null)
   if (known.length === 0) return null
   const sum = (of: 'time' | 'busy' | 'unended'): number => known.reduce((all, one) => all + one[of], 0)
-  const most = (of: 'longest' | 'end' | 'openEnd', all = known): number => Math.max(...all.map((one) => one[of]))
+  const most = (of: 'longest' | 'end' | 'openEnd', all = known): number =>
+    Math.max(...all.map((one) => one[of]))
   const [time, longest, end, runEnd] = [sum('time'), most('longest'), most('end'), most('end', lanes)]
   const workers = known.map((one) => ({ ...one, idle: runEnd - one.end }))
   const wall = span === null ? null : span[1] - span[0]
