@@ -6,7 +6,8 @@ import { ALL_TESTS } from '../route/route.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 
 interface CountsProps {
-  readonly counts: Readonly<Record<Status, number>>
+  /** Null until the tests have been read. */
+  readonly counts: Readonly<Record<Status, number>> | null
   /** Null if the report has only one. */
   readonly run: number | null
 }
@@ -16,6 +17,7 @@ const ORDER = [...SEVERITY.filter((status) => status !== 'xfail'), 'xfail'] as c
 
 /** Counts by status, each a link to the table. */
 export function Counts({ counts, run }: CountsProps) {
+  if (counts === null) return <p class="counts is-coming" />
   const passed: readonly Status[] = counts.xfail > 0 ? ['success', 'xfail'] : ['success']
   const told = { ...counts, success: counts.success + counts.xfail }
   const present = ORDER.filter((status) => told[status] > 0)

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { outputHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
@@ -21,8 +22,15 @@ import { Losses, Remarks } from './warnings.tsx'
 /** Always the same array, so that what is memoised from it is computed once. */
 const NONE: readonly never[] = []
 
+interface RunSectionProps {
+  readonly manifest: Manifest
+  readonly run: number
+  /** What comes below the failures. */
+  readonly below: ComponentChildren
+}
+
 /** Home's section about one run. If it is the only one, the verdict above is its heading. */
-export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
+export function RunSection({ manifest, run, below }: RunSectionProps) {
   const { entry, machine, left, outside } = manifest.runs[run]
   const read = testsRead.value
   const fault = read?.faults.get(run)
@@ -43,8 +51,10 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       )}
       <Losses warnings={warnings} />
       {fault === undefined ? null : <ErrorNotice error={fault} />}
-      <Overview run={run} several={several} />
-      {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
+      <Overview run={run} several={several} hasTimes={span !== null} />
+      {fault === undefined ? (
+        <Counts counts={tests && countStatuses(tests, run)} run={several ? run : null} />
+      ) : null}
       {listsFault === null ? null : <ErrorNotice error={listsFault} />}
       <Failures
         manifest={manifest}
@@ -53,6 +63,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         failures={lists?.failures ?? NONE}
         tests={tests}
       />
+      {below}
       {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
       <Skips
