@@ -411,10 +411,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     )
     expect(cpu[1][0] - cpu[0][1]).toBeGreaterThanOrEqual(4) // the swatch belongs to the value behind it
     // whatever the system's font: a letter of Menlo, SF Mono or DejaVu Sans Mono is 0.602 em wide
-    const room = await page.locator('.axis-label').evaluate((one) => {
-      const { width: all, paddingLeft, paddingRight } = getComputedStyle(one)
-      return Number.parseFloat(all) - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
-    })
+    const room = await page.evaluate<number>(`(() => {
+      const one = getComputedStyle(document.querySelector('.axis-label'))
+      return ['paddingLeft', 'paddingRight'].reduce((left, of) => left - parseFloat(one[of]), parseFloat(one.width))
+    })()`)
     expect(room).toBeGreaterThanOrEqual(12 * 0.602 * 11)
   })
 

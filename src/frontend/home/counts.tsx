@@ -8,31 +8,32 @@ import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 interface CountsProps {
   /** Null until the tests have been read. */
   readonly counts: Readonly<Record<Status, number>> | null
+  /** Number of tests that never ran. */
+  readonly missing: number
   /** Null if the report has only one. */
   readonly run: number | null
 }
 
-/** Those that failed as expected come behind those that passed, among whom the verdict has them, too. */
-const ORDER = [...SEVERITY.filter((status) => status !== 'xfail'), 'xfail'] as const
-
-/** Counts by status, each a link to the table. */
-export function Counts({ counts, run }: CountsProps) {
+/** Counts by status, each a link to the table, and of tests that never ran: their sum is the verdict's. */
+export function Counts({ counts, missing, run }: CountsProps) {
   if (counts === null) return <p class="counts is-coming" />
-  const passed: readonly Status[] = counts.xfail > 0 ? ['success', 'xfail'] : ['success']
-  const told = { ...counts, success: counts.success + counts.xfail }
-  const present = ORDER.filter((status) => told[status] > 0)
-  if (present.length === 0) return null
+  const present = SEVERITY.filter((status) => counts[status] > 0)
+  if (present.length === 0 && missing === 0) return null
   return (
     <ul class="counts">
       {present.map((status) => (
         <li key={status}>
-          <a href={printRoute({ ...ALL_TESTS, statuses: status === 'success' ? passed : [status], run })}>
+          <a href={printRoute({ ...ALL_TESTS, statuses: [status], run })}>
             <Glyph status={status} label={false} />
-            <b>{formatCount(told[status])}</b> {status === 'xfail' ? 'of them ' : ''}
-            {STATUS_COUNTED[status]}
+            <b>{formatCount(counts[status])}</b> {STATUS_COUNTED[status]}
           </a>
         </li>
       ))}
+      {missing === 0 ? null : (
+        <li>
+          <b>{formatCount(missing)}</b> never ran
+        </li>
+      )}
     </ul>
   )
 }

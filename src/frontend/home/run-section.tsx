@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { missingIn } from '../../format/exported.ts'
 import { outputHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
@@ -53,7 +54,11 @@ export function RunSection({ manifest, run, below }: RunSectionProps) {
       {fault === undefined ? null : <ErrorNotice error={fault} />}
       <Overview run={run} several={several} hasTimes={span !== null} />
       {fault === undefined ? (
-        <Counts counts={tests && countStatuses(tests, run)} run={several ? run : null} />
+        <Counts
+          counts={tests && countStatuses(tests, run)}
+          missing={missingIn(warnings)}
+          run={several ? run : null}
+        />
       ) : null}
       {listsFault === null ? null : <ErrorNotice error={listsFault} />}
       <Failures

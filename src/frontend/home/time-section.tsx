@@ -28,7 +28,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
         <Figure
           name="Tests’ time"
           value={formatDuration(time)}
-          more={`on ${plural(workers.length, 'worker')}${unended === 0 ? '' : `, without ${plural(unended, 'test')} that never ended`}`}
+          more={`on ${plural(workers.length, 'worker')}${unended === 0 ? '' : `, without ${plural(unended, 'test')} that did not finish`}`}
         />
         <Figure name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
         <Figure name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />

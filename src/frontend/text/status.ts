@@ -5,14 +5,14 @@ export const CODE = Object.fromEntries(STATUSES.map((status, code) => [status, c
   Record<Status, number>
 >
 
-/** The order in which statuses are sorted and listed: worst first. */
+/** The order in which statuses are sorted, drawn and listed, everywhere: worst first, what passed as it should last. */
 export const SEVERITY: readonly Status[] = [
   'fail',
   'inprogress',
   'unknown',
   'uxsuccess',
-  'xfail',
   'skip',
+  'xfail',
   'success',
 ]
 
