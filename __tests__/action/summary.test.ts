@@ -113,7 +113,7 @@ describe('a summary', () => {
 
   it('begins with the verdict, the link and the counts', () => {
     expect(text).toMatch(
-      /^### ❌ `unit`: 2 of 14 tests failed in 12.5 s\n\n\*\*\[Open the report\]\(https:\/\/github.com\/a\/b\/actions\/runs\/1\/artifacts\/2\)\*\*\n\n10 passed · 2 failed · 2 skipped\n/,
+      /^### ❌ `unit`: 2 of 14 tests failed in 12.5 s\n\n\*\*\[Open the report\]\(https:\/\/github.com\/a\/b\/actions\/runs\/1\/artifacts\/2\)\*\*\n\n2 failed · 2 skipped · 10 passed\n/,
     )
   })
 
@@ -188,15 +188,15 @@ describe('a summary', () => {
       .split('\n')
       .filter((line) => line.startsWith('| ') && line.includes('run.subunit'))
     expect(rows.map((row) => row.replace(' `Subunit File: run.subunit`', ''))).toEqual([
-      '| ❌ | 13 | 10 | 1 | 2 | 12.5 s |',
-      '| ⚠️ | 12 | 10 | 0 | 2 | 12.5 s |',
-      '| ✅ | 12 | 10 | 0 | 2 | 12.5 s |',
+      '| ❌ | 13 | 1 | 2 | 10 | 12.5 s |',
+      '| ⚠️ | 12 | 0 | 2 | 10 | 12.5 s |',
+      '| ✅ | 12 | 0 | 2 | 10 | 12.5 s |',
       '| ⚪ | 0 | 0 | 0 | 0 | – |',
     ])
   })
 
   it('has a table row for each run only if there are several', () => {
-    const row = '| ❌ `Subunit File: run.subunit` | 14 | 10 | 2 | 2 | 12.5 s |'
+    const row = '| ❌ `Subunit File: run.subunit` | 14 | 2 | 2 | 10 | 12.5 s |'
     expect(text).not.toContain('|')
     expect(renderSummary(resultOf([run, run]), LINKS)).toContain(`${row}\n${row}\n`)
   })
@@ -210,7 +210,7 @@ describe('a summary', () => {
     const memory = { mean: 1e9, max: 2e9, buckets: new Float64Array(10).fill(1e9) }
     const overviews = [{ run, lanes: LANES, machine: { cpu, memory } }]
     const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews })
-    expect(drawn).toContain('2 skipped · 2 workers 75 % busy · CPU 50 % · memory up to 2 GB\n')
+    expect(drawn).toContain('10 passed · 2 workers 75 % busy · CPU 50 % · memory up to 2 GB\n')
     // the first of two runs, though only it could be drawn
     expect(renderSummary(resultOf([run, run]), { ...LINKS, overviews })).not.toContain('% busy ·')
     expect(drawn).toContain(
@@ -338,14 +338,14 @@ describe('a summary', () => {
     const result = resultOf([{ ...broken, counts }], { counts, conclusion: 'failure' })
     const summary = renderSummary(result, LINKS)
     expect(summary).toContain('### ❌ `unit`: 40 of 52 tests never ran\n')
-    expect(summary).toContain('10 passed · 0 failed · 2 skipped · 40 never ran\n')
+    expect(summary).toContain('0 failed · 2 skipped · 10 passed · 40 never ran\n')
     expect(summary).toContain(
       '- ⚠️ `Subunit File: run.subunit`: `40 tests`\n  - `m.A.test_0`\n  - `m.A.test_1`\n',
     )
     expect(summary).toContain('  - `m.A.test_19`\n  - and 20 more\n')
     const section = renderSection(result, { ...LINKS, commit: null })
     expect(section).toContain('`unit`: 40 of 52 tests never ran ')
-    expect(section).toContain('2 skipped · 40 never ran')
+    expect(section).toContain('10 passed · 40 never ran')
   })
 
   it('names fewer tests rather than leave out a warning', () => {
@@ -426,7 +426,7 @@ describe('the size limit', () => {
       { ...LINKS, commit: null },
       900,
     )
-    expect(section).toMatch(/2 skipped\n\nThe failures of 1 run are in the report\.$/)
+    expect(section).toMatch(/ passed\n\nThe failures of 1 run are in the report\.$/)
   })
 
   it('holds for lists of failures to the byte', () => {
@@ -512,7 +512,7 @@ describe('the size limit', () => {
     expect(section.split('\n', 3)).toEqual([
       `### ❌ \`unit\`: 100,000 of 100,012 tests failed in 12.5 s · [Open the report](${LINKS.report})`,
       '',
-      '10 passed · 100,000 failed · 2 skipped · at `bbbbbbb`',
+      '100,000 failed · 2 skipped · 10 passed · at `bbbbbbb`',
     ])
   })
 })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
+import { packet } from '../helpers/v2-writer.ts'
 import { NO_BROWSER } from './browser.ts'
 import { drag, report, type StreamTest, stream, urlOf } from './page.ts'
 import { DSTAT } from './run.ts'
@@ -63,9 +64,12 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect((await time.locator('tbody tr').last().innerText()).replace(/\s+/g, ' ').trim()).toBe(
       'no worker 1 1 m 05 s 87 % –',
     )
+    expect((await time.locator('tbody tr').first().innerText()).replace(/\s+/g, ' ').trim()).toBe(
+      'worker 0 2 1 m 00 s 80 % 15.0 s',
+    )
   })
 
-  it('counts those that failed as expected among those that passed, as its verdict does', async () => {
+  it('counts those that failed as expected apart from those that passed, as the other pages do', async () => {
     const page = await open(
       urlOf(
         await report(shared.template, [
@@ -75,11 +79,30 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     )
     expect(await page.locator('h1 b').innerText()).toBe('All 3 tests passed')
     const counts = page.locator('.counts a')
-    expect(await counts.allTextContents()).toEqual(['3 passed', '1 of them failed as expected'])
+    expect(await counts.allTextContents()).toEqual(['1 failed as expected', '2 passed'])
     expect(await counts.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual([
-      '#/tests?status=success,xfail',
       '#/tests?status=xfail',
+      '#/tests?status=success',
     ])
+  })
+
+  it('counts tests that never ran beside the others, so that the sum is the verdict’s', async () => {
+    const ids = ['a.S.x', 'a.S.y', 'a.T.a', 'a.T.b', 'a.T.c']
+    const listed = ids.map((id) => packet({ id, status: 'exists' }))
+    const ran: StreamTest[] = [
+      { id: 'a.S.x', status: 'skip', files: [['reason', 'no net']] },
+      { id: 'a.S.y', status: 'skip' },
+      { id: 'a.T.c' },
+    ]
+    const page = await open(urlOf(await report(shared.template, [Buffer.concat([...listed, stream(ran)])])))
+    expect(await page.locator('h1 b').innerText()).toBe('2 of 5 tests never ran')
+    expect(await page.locator('.counts li').allTextContents()).toEqual([
+      '2 skipped',
+      '1 passed',
+      '2 never ran',
+    ])
+    // having none is not a reason
+    expect(await section(page, 'skipped').locator('h3').textContent()).toBe('2 skipped, 1 reason')
   })
 
   it('wraps the verdict nowhere between a number and its unit', async () => {
@@ -487,7 +510,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => rows.count()).toBe(20)
     expect(await page.evaluate('document.activeElement.textContent')).toBe('List all 30 runs')
     // numbered as elsewhere
-    expect(await rows.nth(2).innerText()).toMatch(/^12: Subunit File/)
+    expect(await rows.nth(2).innerText()).toMatch(/^12: run-12/)
   })
 
   it('gives the end date of a run that passes midnight on the reader’s clock', async () => {

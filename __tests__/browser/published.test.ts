@@ -159,6 +159,34 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await page.locator('.end-rule').waitFor() // all is read
   })
 
+  it.each([390, 1280])('moves no failure when the rest arrives, in a window of %i px', async (width) => {
+    const page = await newPage({ viewport: { width, height: 844 } })
+    const held: (() => void)[] = []
+    await page.route(/columns-\d+\.bin\.gz$|runs\.json$/, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve))
+      await route.continue()
+    })
+    await open('', '.failure', page)
+    const placeOf = () => page.locator('.section', { has: page.locator('.failure') }).boundingBox()
+    const atFirst = await placeOf()
+    expect(await page.locator('.counts a, .strip-picture, .ways a').count()).toBe(0)
+    /** Lets through what was asked for, until that is shown. */
+    const letUntil = async (shown: string): Promise<void> => {
+      await expect
+        .poll(() => {
+          for (const next of held.splice(0)) next()
+          return page.locator(shown).count()
+        })
+        .toBeGreaterThan(0)
+      expect((await placeOf())?.y).toBe(atFirst?.y)
+    }
+    await letUntil('.counts a')
+    await letUntil('.ways a')
+    await letUntil('.change-list')
+    const changes = await page.locator('.changes').boundingBox()
+    expect(changes?.y).toBeGreaterThan((atFirst?.y ?? 0) + (atFirst?.height ?? 0))
+  })
+
   it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {
     const page = await openAt(urlAt(own.path), { colorScheme, bypassCSP: true })
     await page.locator('.change-list').waitFor()
@@ -310,7 +338,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await open('', '.failure', page)
     await answered
     await page.locator('.tests').first().waitFor()
-    expect(await page.locator('.ways, .changes, .notice').count()).toBe(0)
+    expect(await page.locator('.ways a, .changes, .notice').count()).toBe(0)
     await writeFile(file, list)
   })
 

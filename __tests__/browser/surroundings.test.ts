@@ -213,14 +213,62 @@ describe.skipIf(NO_BROWSER !== null)('a report in unusual surroundings', () => {
     expect((await boxOf(page, '.bar')).height).toBe(1.5 * 76 + 1)
   })
 
-  it('shows the verdict whole on a phone where the reader’s font size is 24', async () => {
-    const page = await openAt('about:blank', { viewport: { width: 390, height: 844 } })
-    const screen = await page.context().newCDPSession(page)
-    await screen.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
-    const many = await bend(shared.path, (html) => html.replaceAll('"count":44', '"count":12345'))
-    await page.goto(urlOf(many))
-    await expect.poll(() => textOf(page, '.bar-verdict')).toBe('3 failed of 12,345')
-    expect(await hiddenParts(page, '.bar-verdict')).toEqual([])
+  describe.each([
+    [390, 24],
+    [390, 32],
+    [320, 32],
+  ])('on a phone %i pixels wide, where the reader’s font size is %i', (width, size) => {
+    async function openLarge(hash: string, of = shared.path): Promise<Page> {
+      const page = await openAt('about:blank', { viewport: { width, height: 844 } })
+      const screen = await page.context().newCDPSession(page)
+      await screen.send('Page.setFontSizes', { fontSizes: { standard: size } })
+      await page.goto(urlOf(of, hash))
+      return page
+    }
+
+    it('shows the verdict whole, and the pages and tools beside or below it', async () => {
+      const many = await bend(shared.path, (html) => html.replaceAll('"count":44', '"count":12345'))
+      const page = await openLarge('#/', many)
+      await expect.poll(() => textOf(page, '.bar-verdict')).toBe('3 failed of 12,345')
+      expect(await hiddenParts(page, '.bar-verdict')).toEqual([])
+      const bar = await boxOf(page, '.bar')
+      const parts = await page.locator('.bar-verdict, .bar-nav a, .bar-tools > *').evaluateAll((all) =>
+        all.map((one) => {
+          const { left, right, top, bottom } = one.getBoundingClientRect()
+          return [left, right, top, bottom]
+        }),
+      )
+      expect(parts.length).toBe(8)
+      for (const [left, right, top, bottom] of parts) {
+        expect(left).toBeGreaterThanOrEqual(0)
+        expect(right).toBeLessThanOrEqual(width)
+        expect(bottom).toBeLessThanOrEqual(bar.y + bar.height)
+        const over = parts.filter((one) => one[0] < right && left < one[1] && one[2] < bottom && top < one[3])
+        expect(over.length).toBe(1) // itself
+      }
+      // words stay whole
+      const lines = await page.locator('.bar-verdict').evaluate(
+        (one) =>
+          [...one.childNodes]
+            .map((node) => node.textContent)
+            .join('')
+            .split(' ').length,
+      )
+      expect((await boxOf(page, '.bar-verdict')).height).toBeLessThanOrEqual(lines * 1.25 * size + 1)
+    })
+
+    it.each([
+      ['home', '#/', '.failure'],
+      ['the timeline', '#/timeline', '.lane-label'],
+      ['the table', '#/tests', '.table-body .row'],
+      ['the hierarchy', '#/hierarchy', '.tree'],
+      ['a test', testHash(0, FAILING), '.text'],
+    ])('scrolls %s in one direction only', async (_, hash, whole) => {
+      const page = await openLarge(hash)
+      await page.locator(whole).first().waitFor()
+      await frame(page)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    })
   })
 
   it('follows a font size that is changed while it is open', async () => {

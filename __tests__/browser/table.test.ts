@@ -391,7 +391,9 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     const others = page.getByRole('navigation', { name: 'Other runs' })
     await expect
       .poll(async () => (await others.innerText()).replace(/\s+/g, ' '))
-      .toBe('In other runs run 0 passed 1.00 s run 2 failed 1.00 s run 2, attempt 2 passed 1.00 s')
+      .toBe(
+        'In other runs run-0.subunit passed 1.00 s run-2.subunit failed 1.00 s run-2.subunit, attempt 2 passed 1.00 s',
+      )
     expect(await page.getByRole('navigation', { name: 'Attempts' }).count()).toBe(0)
     await others.getByRole('link').last().click()
     await expect.poll(() => hash(page)).toBe('#/test/2/a.T.x~2')

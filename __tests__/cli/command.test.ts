@@ -44,7 +44,7 @@ describe('the command', () => {
     const stream = Buffer.concat([...ids.map((id) => packet({ id, status: 'exists' })), wholeTest('m.A.t0')])
     const result = command(['-i', directoryWith()], stream)
     expect(result.out).toMatch(
-      /^22 of 23 tests never ran\n.*: 1 test in 1\.00 s: 1 passed, 0 failed, 0 skipped, 22 never ran\n {2}warning: 22 tests enumerated and never run for no reason .*\n {6}m\.A\.t1\n(?: {6}.*\n){19} {6}… and 2 more\n/,
+      /^22 of 23 tests never ran\n.*: 1 test in 1\.00 s: 0 failed, 0 skipped, 1 passed, 22 never ran\n {2}warning: 22 tests enumerated and never run for no reason .*\n {6}m\.A\.t1\n(?: {6}.*\n){19} {6}… and 2 more\n/,
     )
     expect(result).toMatchObject({ status: 0, err: '' })
   })
@@ -90,7 +90,7 @@ describe('the command', () => {
       'Subunit File: run',
     ])
     expect(result.out).toContain(
-      'Subunit File: run: 3 tests in 1.00 s: 1 passed, 1 failed, 1 skipped\n  ✕ pkg.b\n',
+      'Subunit File: run: 3 tests in 1.00 s: 1 failed, 1 skipped, 1 passed\n  ✕ pkg.b\n',
     )
     expect(result.out).toContain(`Data:   ${out}\n`)
     expect(result).toMatchObject({ status: 0, err: '' })

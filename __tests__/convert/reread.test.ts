@@ -271,7 +271,7 @@ describe('an invalid export', () => {
     expect(result.counts).toMatchObject({ tests: 2, failed: 2 })
     expect(result.runs[0].entry.warnings?.map(({ kind, message }) => [kind, message])).toEqual([
       ['damaged', 'damaged'],
-      ['unfinished', '2 tests never ended'],
+      ['unfinished', '2 tests did not finish'],
     ])
     expect(readdirSync(directory)).toHaveLength(3)
   })

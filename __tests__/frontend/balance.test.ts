@@ -14,8 +14,8 @@ describe('the balance of the workers', () => {
     const tests = readTests([[on(0, 0, 60), on(0, 60, 20), on(1, 10, 50), on(1, 60, null)]], 0)
     expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({
       workers: [
-        { worker: 0, tests: 2, time: 80, busy: 80, waited: 0 },
-        { worker: 1, tests: 1, time: 50, busy: 50, waited: 20 },
+        { worker: 0, tests: 2, time: 80, busy: 80, idle: 0 },
+        { worker: 1, tests: 1, time: 50, busy: 50, idle: 20 },
       ],
       others: null,
       time: 130,
@@ -62,7 +62,7 @@ describe('the balance of the workers', () => {
         { time: 85, busy: 50 },
         { time: 30, busy: 30 },
       ],
-      others: { worker: null, tests: 2, time: 95, busy: 95, waited: null },
+      others: { worker: null, tests: 2, time: 95, busy: 95, idle: null },
       time: 115,
       unended: 0,
       busy: 40,
@@ -73,15 +73,15 @@ describe('the balance of the workers', () => {
     })
   })
 
-  it('leaves out tests that never ended, and how long their workers waited', () => {
+  it('leaves out tests that never ended, but calls no worker idle that had one', () => {
     const hung = { ...on(0, 20, 80), status: 'inprogress' } as const
     const files = { ...on(2, 5, 95), status: 'unknown' } as const
     const tests = readTests([[on(0, 0, 20), hung, on(1, 0, 40), on(1, 50, 20), files]], 0)
     expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({
       workers: [
-        { worker: 0, tests: 2, time: 20, busy: 20, waited: null },
-        { worker: 1, tests: 2, time: 60, busy: 60, waited: 0 },
-        { worker: 2, tests: 1, time: 0, busy: 0, waited: null },
+        { worker: 0, tests: 2, time: 20, busy: 20, idle: 0 },
+        { worker: 1, tests: 2, time: 60, busy: 60, idle: 30 },
+        { worker: 2, tests: 1, time: 0, busy: 0, idle: 0 },
       ],
       time: 80,
       unended: 2,
@@ -89,15 +89,29 @@ describe('the balance of the workers', () => {
       busy: (80 / 300) * 100,
       longest: 40,
       ideal: 40,
-      last: 1,
-      waited: null,
+      last: null,
+      waited: 30,
     })
   })
 
   it('knows no worker that finished last if a test of that one never ended', () => {
     const hung = { ...on(0, 60, 40), status: 'inprogress' } as const
     const tests = readTests([[on(0, 0, 60), hung, on(1, 0, 40)]], 0)
-    expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({ last: null, waited: null })
+    expect(balanceOf(tests, 0, { from: 0, to: 100 })).toMatchObject({ last: null })
+    const earlier = { ...on(0, 60, 10), status: 'inprogress' } as const
+    const ended = readTests([[on(0, 0, 60), earlier, on(1, 0, 90)]], 0)
+    expect(balanceOf(ended, 0, { from: 0, to: 100 })).toMatchObject({ last: 1, waited: 20 })
+  })
+
+  it('calls workers idle until the run’s end, whoever ran then', () => {
+    const none: ShortTest = { name: 'tearDownClass', start: 90, duration: 10 }
+    expect(
+      balanceOf(readTests([[on(0, 0, 60), on(1, 0, 50), none]], 0), 0, { from: 0, to: 100 }),
+    ).toMatchObject({
+      workers: [{ idle: 40 }, { idle: 50 }],
+      last: 0,
+      waited: 10,
+    })
   })
 
   it('says nothing of busyness without times or workers, nor of tests that took none', () => {

@@ -14,8 +14,12 @@ import { joinRuns, Tests } from '../../src/frontend/data/tests.ts'
 import { sumTree } from '../../src/frontend/hierarchy/sums.ts'
 import { growTree, type TreeNode } from '../../src/frontend/hierarchy/tree.ts'
 import { balanceOf } from '../../src/frontend/home/balance.ts'
+import { laneTimes } from '../../src/frontend/timeline/lane-times.ts'
+import { buildModel } from '../../src/frontend/timeline/model.ts'
+import { summarize } from '../../src/frontend/timeline/summary.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
 import { conformanceCases } from '../helpers/fixtures.ts'
+import { finish } from './timeline/runs.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/nova.subunit.gz')
 
@@ -60,25 +64,39 @@ function expectedBalance(raw: readonly RawTest[]) {
   const timed = raw.filter(({ timestamps }) => timestamps[0] !== null && timestamps[1] !== null)
   const numbers = [...new Set(timed.map(workerOf))].filter((n) => n >= 0).sort((a, b) => a - b)
   const ofWorker = (n: number): RawTest[] => timed.filter((test) => workerOf(test) === n)
-  const endOf = (n: number): number =>
-    Math.max(...ofWorker(n).map((test) => micros(test.timestamps[0] ?? '') + took(test)))
+  // a test that never ended reaches as far as is known of it
+  const ends = (tests: readonly RawTest[]): number[] =>
+    tests.map(({ timestamps: [start, end] }) => Math.max(micros(start ?? ''), micros(end ?? '')))
+  const endOf = (n: number): number => Math.max(...ends(ofWorker(n)))
   const known = timed.filter((test) => workerOf(test) >= 0)
   const time = known.reduce((sum, test) => sum + took(test), 0)
   const longest = Math.max(0, ...known.map(took))
   const last = Math.max(...numbers.map(endOf))
-  const lastWorker = numbers.find((n) => endOf(n) === last) ?? -1
+  const isOpen = known.some((test) => !isEnded(test) && ends([test])[0] === last)
   return {
     workers: numbers.map((n) => ({
       worker: n,
       tests: ofWorker(n).length,
       time: ofWorker(n).reduce((sum, test) => sum + took(test), 0),
-      waited: ofWorker(n).every(isEnded) ? last - endOf(n) : null,
+      idle: Math.max(...ends(timed)) - endOf(n),
     })),
     time,
     longest,
     ideal: Math.max(time / numbers.length, longest),
-    last: ofWorker(lastWorker).every(isEnded) ? lastWorker : null,
+    last: isOpen ? null : numbers.find((n) => endOf(n) === last),
   }
+}
+
+/** What the timeline says of the workers; not of those whose tests overlap. */
+function idleInTimeline(tests: Tests): { worker: number; idle: number }[] {
+  const model = buildModel(tests, [0])
+  if (model === null) return []
+  const asked = { model, span: model.whole, matches: null, shortest: 0, most: 0 }
+  const times = finish(laneTimes(model, tests, model.whole, finish(summarize(asked))))
+  return times.flatMap(({ lane, end: idle }) => {
+    const { worker } = tests.lanes[lane]
+    return worker === null || Number.isNaN(idle) ? [] : [{ worker, idle }]
+  })
 }
 
 const nodesBelow = ({ children }: TreeNode): TreeNode[] =>
@@ -97,6 +115,8 @@ describe('the numbers of the home page and the hierarchy', () => {
       expect([status, count]).toEqual([status, raw.filter((test) => test.status === status).length])
     }
     const balance = balanceOf(tests, 0, spanOf(stats))
+    for (const { worker, idle } of idleInTimeline(tests))
+      expect(balance?.workers.find((one) => one.worker === worker)).toMatchObject({ idle })
     if (raw.some((test) => workerOf(test) >= 0 && test.duration !== null)) {
       expect(balance).toMatchObject(expectedBalance(raw))
     } else expect(balance).toBeNull()

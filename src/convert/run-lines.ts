@@ -23,7 +23,7 @@ export function runLines({ entry, failures, counts, duration }: ConvertedRun): R
   const { tests, passed, failed, skipped, missing = 0 } = counts
   const time = duration === null ? '' : ` in ${formatSeconds(duration)}`
   const never = missing === 0 ? '' : `, ${formatCount(missing)} never ran`
-  const numbers = `${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped${never}`
+  const numbers = `${formatCount(failed)} failed, ${formatCount(skipped)} skipped, ${formatCount(passed)} passed${never}`
   const lines: RunLine[] = [{ text: `${oneLine(entry.name)}: ${plural(tests, 'test')}${time}: ${numbers}` }]
   for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
     lines.push({ text: `  ✕ ${shown(name, LONGEST_NAME)}` })

@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<WarningKind, (count: string, reason: string, isInDe
         ? `${count} of details that break the protocol (${reason}): left out`
         : `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
     suite_failed: (count) => `${count} failed as a whole, as the run's output says; results may be missing`,
-    unfinished: (count) => `${count} never ended`,
+    unfinished: (count) => `${count} did not finish`,
     not_run: (count) => `${count} enumerated and never run`,
     unordered: (count) => `${count} with an end before the start, by the stream's clock`,
     noise: (count) => `${count} of output between packets, kept as the run's output`,

@@ -73,6 +73,36 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     expect(await page.locator('.reports tbody tr').count()).toBe(5)
   })
 
+  it('lists the jobs that failed first, and links them below the red heading', async () => {
+    const of = (n: number, name: string, more: Partial<SiteRun>): SiteRun =>
+      run({ conclusion: 'success', ...more, name, run: n, path: `runs/${n}-1-${name}` })
+    const bad = { conclusion: 'failure', counts: { tests: 9, passed: 7, failed: 2, skipped: 0 } } as const
+    const good = { counts: { tests: 9, passed: 9, failed: 0, skipped: 0 } }
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const isBad = (name: string): boolean => 'bdfg'.includes(name)
+    const onMain = { branch: 'main', pull: null }
+    const pulled = { branch: 'topic', pull: 7 }
+    const runs = [onMain, pulled].flatMap((place, n) =>
+      names.map((name) => of(n, name, { ...place, ...(isBad(name) ? bad : good) })),
+    )
+    await openSite(runsFile(runs), '', '.jobs')
+    expect(await page.locator('.job-name').allInnerTexts()).toEqual(['b', 'd', 'f', 'g', 'a', 'c', 'e'])
+    const marks = (await page.locator('.line-job').allInnerTexts()).map((text) => text.trim().slice(-1))
+    expect(marks).toEqual(['b', 'd', 'f', 'g', 'a', 'c', 'e'])
+    expect(await page.locator('.what-ran').innerText()).toMatch(/failed: b, d, f and 1 more$/)
+    expect(await page.locator('h1').getAttribute('class')).toContain('is-failed')
+    const links = page.locator('.what-ran a')
+    expect(await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual([
+      'runs/0-1-b/',
+      'runs/0-1-d/',
+      'runs/0-1-f/',
+    ])
+    await open('#/pull/7', '.reports')
+    expect(await page.locator('.what-ran').innerText()).toMatch(/failed: b, d, f and 1 more$/)
+    // what is chosen keeps its place, whatever failed
+    expect(await page.locator('.chip').allInnerTexts()).toEqual(['All jobs', ...names])
+  })
+
   it('lists jobs of one name in two workflows apart, and counts both', async () => {
     const of = (n: number, workflow: string, failed: number): SiteRun => {
       const counts = { tests: 9, passed: 9 - failed, failed, skipped: 0 }
@@ -83,8 +113,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     const runs = [1, 2, 3, 4].map((n) => of(n, n % 2 === 0 ? 'Linux' : 'Windows', n % 2))
     await openSite(runsFile(runs), '', '.jobs')
     expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs failed on main')
-    expect(await page.locator('.job-name').allInnerTexts()).toEqual(['Linux / unit', 'Windows / unit'])
-    await page.locator('.job-name').last().click()
+    expect(await page.locator('.job-name').allInnerTexts()).toEqual(['Windows / unit', 'Linux / unit'])
+    await page.locator('.job-name').first().click()
     await page.locator('.reports').waitFor()
     expect(new URL(page.url()).hash).toBe('#/job/unit?workflow=Windows')
     expect(await page.locator('h1').innerText()).toContain('Windows / unit')

@@ -19,7 +19,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline’s filter', () => {
     await page.locator('.toolbar input').fill('m.a test_A')
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
-    expect(await page.locator('.toolbar .shown').innerText()).toBe('1 found')
+    expect(await page.locator('.toolbar .shown').innerText()).toBe('1 of 9')
     // as in the table, counts match the words, whatever statuses are chosen
     const chips = async (): Promise<string> =>
       (await page.locator('.chip').allInnerTexts()).join().replace(/\s+/g, ' ')
@@ -28,8 +28,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline’s filter', () => {
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
     expect(await colour(12)()).toBe(fail)
-    expect(await page.locator('.toolbar .shown').innerText()).toBe('2 found')
-    expect(await chips()).toBe('failed 2,failed as expected 1,skipped 1,passed 5')
+    expect(await page.locator('.toolbar .shown').innerText()).toBe('2 of 9')
+    expect(await chips()).toBe('failed 2,skipped 1,failed as expected 1,passed 5')
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 

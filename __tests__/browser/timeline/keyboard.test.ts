@@ -97,7 +97,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by keyboard', () => {
   it('goes only to tests that match the filter', async () => {
     const selected = async (): Promise<string> => (await selectedInWords(page)).split(':')[0]
     const page = await open(timeline.path, '#/timeline?q=tiny')
-    await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 found')
+    await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 of 9')
     await page.locator('.plot').focus()
     for (const [key, name] of [
       ['Tab', 'm.B.test_tiny_0'],
@@ -235,7 +235,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by keyboard', () => {
     await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(29.5, 2), expect.closeTo(29.503, 2)])
     await page.keyboard.press('/')
     await page.keyboard.type('tiny')
-    await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 found')
+    await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 of 9')
     await page.keyboard.press('Enter')
     await page.keyboard.press('/')
     await page.keyboard.type('tin') // instead of what was there

@@ -375,7 +375,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="running"]')).y + 20)
     await expect.poll(() => values.nth(1).innerText()).toBe(`${user(26)} %`)
     expect(await values.nth(1).isVisible()).toBe(true)
-    expect(await textOf(page, '.under-cursor')).toBe('')
+    expect(await textOf(page, '.under-cursor')).toBe('Running 2 tests')
     // beside the charts there is no room for the names of the series
     await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="track-0-0"]')).y + 20)
     await expect
@@ -387,6 +387,35 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     await page.touchscreen.tap((await at(page, 36, 'worker 0'))[0], y)
     await expect.poll(() => selectedInWords(page)).toBe('')
     expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
+  })
+
+  it.each([320, 390])('shows time and values at the cursor whole, in a window of %i px', async (width) => {
+    // steal in hundredths of a percent beside user in tenths
+    const log = dstat(-2, END + 2).replaceAll(/,\d+,3,0,0,0,/g, ',99.6,0.52,0,0.52,0.52,')
+    const page = await open(await report(timeline.template, [stream(RUN)], { logs: [log] }), '#/timeline', {
+      hasTouch: true,
+      viewport: { width, height: 844 },
+    })
+    await page.touchscreen.tap(width - 100, (await boxOf(page, '[data-canvas="running"]')).y + 20)
+    const labels = page.locator('.axis-label, .track-label')
+    await labels.locator('dd').last().waitFor()
+    const cut = await labels.evaluateAll((all) =>
+      all.flatMap((one) => (one.scrollWidth > one.clientWidth ? [one.textContent] : [])),
+    )
+    expect(cut).toEqual([])
+    const cpu = await page.locator('.is-double > div').evaluateAll((all) =>
+      all.map((one) => {
+        const { left, right } = one.getBoundingClientRect()
+        return [left, right]
+      }),
+    )
+    expect(cpu[1][0] - cpu[0][1]).toBeGreaterThanOrEqual(4) // the swatch belongs to the value behind it
+    // whatever the system's font: a letter of Menlo, SF Mono or DejaVu Sans Mono is 0.602 em wide
+    const room = await page.evaluate<number>(`(() => {
+      const one = getComputedStyle(document.querySelector('.axis-label'))
+      return ['paddingLeft', 'paddingRight'].reduce((left, of) => left - parseFloat(one[of]), parseFloat(one.width))
+    })()`)
+    expect(room).toBeGreaterThanOrEqual(12 * 0.602 * 11)
   })
 
   it('drops a tapped cursor on a tap elsewhere and on leaving the page', async () => {

@@ -54,10 +54,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
         .map((one) => one.innerText),
     )
     expect(byHeight).toEqual([
-      '0: Subunit File: run-0.subunit',
+      '0: run-0.subunit',
       'worker 0',
       'worker 1',
-      '1: Subunit File: run-1.subunit',
+      '1: run-1.subunit',
       'worker 0',
       'worker 1',
     ])
@@ -96,7 +96,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await expect.poll(() => hashOf(page)).toBe('#/timeline?run=1')
     await expect.poll(() => page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(1)
     await page.locator('.toolbar input').fill('test_a')
-    await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('1 found') // in this run alone
+    await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('1 of 2') // in this run alone
     await page.locator('.toolbar input').fill('')
     await choice.selectOption('0')
     await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in view')
@@ -119,7 +119,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
       await report(timeline.template, [stream(RUN), stream(RUN)]),
       '#/timeline?at=1%2Fm.A.test_b',
     )
-    await expect.poll(() => textOf(page, '.panel-facts')).toMatch(/^failed 4\.50 s worker 0 run 1 /)
+    await expect.poll(() => textOf(page, '.panel-facts')).toMatch(/^failed 4\.50 s worker 0 run-1\.subunit /)
     const lists = page.locator('.panel-list')
     expect(await lists.locator('h3').allInnerTexts()).toEqual(['1 test beside it', 'Before it'])
     expect(await lists.first().locator('.name-method').allInnerTexts()).toEqual(['test_d'])
@@ -411,7 +411,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     const shown = (): Promise<string> => page.locator('.toolbar .shown').innerText()
     await expect.poll(shown).toBe('2 without times')
     await page.evaluate(`location.hash = '#/timeline?status=fail'`)
-    await expect.poll(shown).toBe('1 found, 1 without times')
+    await expect.poll(shown).toBe('1 of 3, 1 without times')
     await page.evaluate(`location.hash = '#/timeline?status=success&at=0%2Fa.T.x'`)
     await expect.poll(() => textOf(page, '.panel-facts')).toBe('failed – without times')
     expect(await page.getByRole('button', { name: 'Zoom to it' }).count()).toBe(0)

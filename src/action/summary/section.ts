@@ -28,9 +28,9 @@ export function renderSection(
   const open = report === null ? '' : ` · ${link('Open the report', report)}`
   const { passed, failed, skipped, missing = 0 } = result.counts
   const facts = [
-    `${formatCount(passed)} passed`,
     `${formatCount(failed)} failed`,
     `${formatCount(skipped)} skipped`,
+    `${formatCount(passed)} passed`,
   ]
   if (missing > 0) facts.push(`${formatCount(missing)} never ran`)
   if (commit !== null) facts.push(`at ${code(commit.slice(0, 7))}`)

@@ -78,7 +78,7 @@ function factLine({ counts, runs }: ConvertResult, overviews: readonly Overview[
   const facts =
     tests === 0
       ? []
-      : [`${formatCount(passed)} passed`, `${formatCount(failed)} failed`, `${formatCount(skipped)} skipped`]
+      : [`${formatCount(failed)} failed`, `${formatCount(skipped)} skipped`, `${formatCount(passed)} passed`]
   if (missing > 0) facts.push(`${formatCount(missing)} never ran`)
   if (runs.length === 1 && overviews.length === 1) facts.push(...runFacts(overviews[0]))
   const secrets = runs.flatMap(({ entry }) => entry.warnings ?? []).filter(({ kind }) => kind === 'redacted')
@@ -100,7 +100,7 @@ function runFacts({ lanes, machine }: Overview): string[] {
 function runTable(runs: readonly ConvertedRun[], bytes: number): string {
   if (runs.length < 2) return ''
   const head =
-    '| Run | Tests | Passed | Failed | Skipped | Wall time |\n| :-- | --: | --: | --: | --: | --: |'
+    '| Run | Tests | Failed | Skipped | Passed | Wall time |\n| :-- | --: | --: | --: | --: | --: |'
   const { text, shown } = whole(lazily(runs, runRow), bytes)
   const more =
     shown < runs.length ? `\n\n${formatCount(shown)} of ${plural(runs.length, 'run')} are shown.` : ''
@@ -111,7 +111,7 @@ function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
   const lost = entry.warnings?.some(isLoss) ?? false
   const glyph =
     counts.failed > 0 ? GLYPHS.failure : lost ? '⚠️' : counts.tests > 0 ? GLYPHS.success : GLYPHS.neutral
-  const numbers = [counts.tests, counts.passed, counts.failed, counts.skipped].map(formatCount)
+  const numbers = [counts.tests, counts.failed, counts.skipped, counts.passed].map(formatCount)
   return `| ${[`${glyph} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : formatSeconds(seconds)].join(' | ')} |`
 }
 

@@ -4,6 +4,7 @@ import { lengthOf, type Span } from '../data/span.ts'
 import type { Lane, Tests } from '../data/tests.ts'
 import { timeOf } from '../hierarchy/sums.ts'
 import { isUnended } from '../text/duration.ts'
+import { endOf } from '../timeline/rows.ts'
 
 interface LaneTime {
   /** N of `worker-N`; null: tests without a worker. */
@@ -17,10 +18,12 @@ interface LaneTime {
   readonly longest: number
   /** Number of its tests that never ended. */
   readonly unended: number
-  /** End of its last test, microseconds since the epoch. */
+  /** Last end of its tests, microseconds since the epoch; of one that never ended, the last time that is known of it. */
   readonly end: number
-  /** From there to the end of the last test of any worker; null if one of its tests never ended, and of no worker. */
-  readonly waited: number | null
+  /** The same of those that never ended; 0 if there are none. */
+  readonly openEnd: number
+  /** From its last end to the run's, as in the timeline; null of no worker. */
+  readonly idle: number | null
 }
 
 export interface Balance {
@@ -40,10 +43,10 @@ export interface Balance {
   readonly longest: number
   /** Wall time if the workers shared their tests evenly; never shorter than the longest test. */
   readonly ideal: number
-  /** The worker that finished last; null if one of its tests never ended, so that nothing tells when it finished. */
+  /** The worker that finished last; null if a test that never ended was still running then. */
   readonly last: number | null
-  /** How long the workers waited for that one, in all; null if that is not known of each. */
-  readonly waited: number | null
+  /** How long the workers waited for that one, in all. */
+  readonly waited: number
 }
 
 /** Null if no test has a worker. */
@@ -52,10 +55,10 @@ export function balanceOf(tests: Tests, run: number, span: Span | null): Balance
   const known = lanes.filter(({ worker }) => worker !== null)
   if (known.length === 0) return null
   const sum = (of: 'time' | 'busy' | 'unended'): number => known.reduce((all, one) => all + one[of], 0)
-  const most = (of: 'longest' | 'end'): number => Math.max(...known.map((one) => one[of]))
-  const [time, longest, end] = [sum('time'), most('longest'), most('end')]
-  const workers = known.map((one) => ({ ...one, waited: one.unended > 0 ? null : end - one.end }))
-  const last = workers.find((one) => one.end === end)
+  const most = (of: 'longest' | 'end' | 'openEnd', all = known): number =>
+    Math.max(...all.map((one) => one[of]))
+  const [time, longest, end, runEnd] = [sum('time'), most('longest'), most('end'), most('end', lanes)]
+  const workers = known.map((one) => ({ ...one, idle: runEnd - one.end }))
   const wall = span && lengthOf(span)
   return {
     workers,
@@ -67,25 +70,25 @@ export function balanceOf(tests: Tests, run: number, span: Span | null): Balance
     busy: wall && time > 0 ? (sum('busy') / (wall * workers.length)) * 100 : null,
     longest,
     ideal: Math.max(time / workers.length, longest),
-    last: last?.waited === 0 ? last.worker : null,
-    waited: workers.reduce<number | null>((all, one) => addKnown(all, one.waited), 0),
+    last: most('openEnd') === end ? null : (workers.find((one) => one.end === end)?.worker ?? null),
+    waited: known.reduce((all, one) => all + (end - one.end), 0),
   }
 }
 
 function timesOf(tests: Tests, { worker, first, end: behind }: Lane): LaneTime {
-  let [time, busy, longest, unended, end] = [0, 0, 0, 0, 0]
+  let [time, busy, longest, unended, reach, end, openEnd] = [0, 0, 0, 0, 0, 0, 0]
   // ascending by start
   for (let test = first; test < behind; test++) {
     const own = timeOf(tests, test)
-    const testEnd = tests.start[test] + own
+    const until = tests.start[test] + own
     time += own
-    busy += Math.max(0, testEnd - Math.max(tests.start[test], end))
+    busy += Math.max(0, until - Math.max(tests.start[test], reach))
+    reach = Math.max(reach, until)
     longest = Math.max(longest, own)
-    if (isUnended(tests.status[test])) unended += 1
-    end = Math.max(end, testEnd)
+    end = Math.max(end, endOf(tests, test))
+    if (!isUnended(tests.status[test])) continue
+    unended += 1
+    openEnd = Math.max(openEnd, endOf(tests, test))
   }
-  return { worker, tests: behind - first, time, busy, longest, unended, end, waited: null }
+  return { worker, tests: behind - first, time, busy, longest, unended, end, openEnd, idle: null }
 }
-
-const addKnown = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? null : a + b

@@ -16,10 +16,16 @@ import { Problems } from './warnings.tsx'
 const TOLD = 8
 
 export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
-  const { More } = extension
+  const { Ways, Changed } = extension
   const { run } = at
   const chosen = run !== null && run < manifest.runs.length ? run : null
   const shown = chosen === null ? toldRuns(manifest) : [chosen]
+  const isOnly = manifest.runs.length === 1
+  const changed = Changed === null ? null : <Changed key="changed" />
+  const sections = shown.map((index) => (
+    <RunSection key={index} manifest={manifest} run={index} below={isOnly ? changed : null} />
+  ))
+  const failing = shown.filter((index) => isFailed(manifest, index)).length
   const left = chosen === null ? manifest.runs.length - shown.length : 0
   return (
     <main class="page" tabIndex={-1}>
@@ -28,24 +34,25 @@ export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
         <b>{cutEnd(manifest.title, 300)}</b>
         <WorkflowFacts workflow={manifest.workflow} />
       </p>
-      {More === null ? null : <More manifest={manifest} />}
+      {Ways === null ? null : <Ways />}
       {run === null || run === chosen ? null : <NoRun run={run} />}
       <Problems problems={manifest.problems} />
       {manifest.runs.length === 0 ? <NoRuns /> : null}
       {manifest.runs.length > 1 ? <Runs manifest={manifest} at={{ ...at, run: chosen }} /> : null}
-      {shown.map((index) => (
-        <RunSection key={index} manifest={manifest} run={index} />
-      ))}
+      {sections.slice(0, failing)}
+      {isOnly ? null : changed}
+      {sections.slice(failing)}
       {left > 0 ? <p class="quiet">{plural(left, 'more run')}: choose one in the table above.</p> : null}
     </main>
   )
 }
 
+const isFailed = (manifest: Manifest, run: number): boolean => alone(manifest, run).conclusion === 'failure'
+
 function toldRuns(manifest: Manifest): number[] {
   const all = manifest.runs.map((_, run) => run)
-  const isFailed = (run: number): boolean => alone(manifest, run).conclusion === 'failure'
-  if (all.length <= TOLD) return all.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)))
-  const failed = all.filter(isFailed)
+  const failed = all.filter((run) => isFailed(manifest, run))
+  if (all.length <= TOLD) return [...failed, ...all.filter((run) => !isFailed(manifest, run))]
   return (failed.length > 0 ? failed : all.slice(-1)).slice(0, TOLD)
 }
 

@@ -13,8 +13,15 @@ import { drawnOf } from '../timeline/state.ts'
 /** Share of the run that a click zooms to. */
 const NEAR = 0.1
 
+interface OverviewProps {
+  readonly run: number
+  readonly several: boolean
+  /** Whether there will be something to draw, whose room is kept until it has been read. */
+  readonly hasTimes: boolean
+}
+
 /** A picture of all tests of a run. A click opens the timeline at that position. */
-export function Overview({ run, several }: { run: number; several: boolean }) {
+export function Overview({ run, several, hasTimes }: OverviewProps) {
   const tests = testsDrawn.value
   const drawn = useMemo(() => (tests === null ? null : drawnOf(tests, run)), [tests, run])
   const draw = useCallback<Draw>(
@@ -23,7 +30,7 @@ export function Overview({ run, several }: { run: number; several: boolean }) {
     },
     [drawn],
   )
-  if (drawn === null) return null
+  if (drawn === null) return tests === null && hasTimes ? <div class="strip is-coming" /> : null
   const { whole } = drawn.model
   const timeline = { ...WHOLE_TIMELINE, run: several ? run : null }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {

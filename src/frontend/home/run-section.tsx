@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact'
+import { missingIn } from '../../format/exported.ts'
 import { outputHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
@@ -6,7 +8,7 @@ import { statsListsOf } from '../data/stats-lists.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
 import { endTexts, isOneDay } from '../frame/when.ts'
-import { cutMiddle } from '../text/name.ts'
+import { cutMiddle, runName } from '../text/name.ts'
 import { formatDate } from '../text/time.ts'
 import { MachineStrip } from '../timeline/machine-strip.tsx'
 import { Counts } from './counts.tsx'
@@ -21,8 +23,15 @@ import { Losses, Remarks } from './warnings.tsx'
 /** Always the same array, so that what is memoised from it is computed once. */
 const NONE: readonly never[] = []
 
+interface RunSectionProps {
+  readonly manifest: Manifest
+  readonly run: number
+  /** What comes below the failures. */
+  readonly below: ComponentChildren
+}
+
 /** Home's section about one run. If it is the only one, the verdict above is its heading. */
-export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
+export function RunSection({ manifest, run, below }: RunSectionProps) {
   const { entry, machine, left, outside } = manifest.runs[run]
   const read = testsRead.value
   const fault = read?.faults.get(run)
@@ -35,16 +44,24 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
     <article class={several ? 'run' : undefined} id={`run-${run}`}>
       {several ? (
         <header>
-          <h2>{cutMiddle(entry.name, 200)}</h2>
+          <h2>
+            {run}: {cutMiddle(runName({ entry }), 200)}
+          </h2>
           <VerdictSentence manifest={manifest} run={run} />
         </header>
       ) : (
-        <h2 class="unseen">{cutMiddle(entry.name, 200)}</h2>
+        <h2 class="unseen">{cutMiddle(runName({ entry }), 200)}</h2>
       )}
       <Losses warnings={warnings} />
       {fault === undefined ? null : <ErrorNotice error={fault} />}
-      <Overview run={run} several={several} />
-      {tests === null ? null : <Counts counts={countCodes(tests, [run])} run={several ? run : null} />}
+      <Overview run={run} several={several} hasTimes={span !== null} />
+      {fault === undefined ? (
+        <Counts
+          counts={tests && countCodes(tests, [run])}
+          missing={missingIn(warnings)}
+          run={several ? run : null}
+        />
+      ) : null}
       {listsFault === null ? null : <ErrorNotice error={listsFault} />}
       <Failures
         manifest={manifest}
@@ -53,6 +70,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         failures={lists?.failures ?? NONE}
         tests={tests}
       />
+      {below}
       {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
       <Skips
@@ -75,7 +93,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         untimed={tests === null || span === null ? 0 : countUntimed(tests, run)}
       />
       <p class="run-foot">
-        {several ? '' : `${cutMiddle(entry.name, 200)} · `}
+        {several ? '' : `${cutMiddle(runName({ entry }), 200)} · `}
         {span === null
           ? 'no times in the stream'
           : [isOneDay(span) ? formatDate(span.from, zone.value) : '', endTexts(span).join(' to ')]

@@ -36,7 +36,7 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
-  const known = reasonsIn(groups)
+  const known = reasonsIn(groups.filter(({ reason }) => reason !== null))
   const all = printRoute({ ...ALL_TESTS, statuses: ['skip'], run: several ? run : null })
   return (
     <section class="section">

@@ -29,7 +29,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
         <Figure
           name="Tests’ time"
           value={formatDuration(time)}
-          more={`on ${plural(workers.length, 'worker')}${unended === 0 ? '' : `, without ${plural(unended, 'test')} that never ended`}`}
+          more={`on ${plural(workers.length, 'worker')}${unended === 0 ? '' : `, without ${plural(unended, 'test')} that did not finish`}`}
         />
         <Figure name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
         <Figure name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
@@ -48,7 +48,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
               formatCount(one.tests),
               formatDuration(one.time),
               time === 0 ? NONE : formatPercent((one.busy / wall) * 100),
-              one.waited !== null && one.worker === last ? 'the last one' : formatDuration(one.waited),
+              one.worker === last && one.idle === 0 ? 'the last one' : formatDuration(one.idle),
             ],
           }))}
         />
@@ -69,6 +69,5 @@ const idealWords = ({ ideal, longest }: Balance): string =>
 
 /** How long the other workers had nothing to do at the end. */
 function waitWords({ workers, waited }: Balance): string {
-  if (workers.length < 2) return 'the only one'
-  return waited === null ? '' : `others waited ${formatDuration(waited)} in all`
+  return workers.length < 2 ? 'the only one' : `others waited ${formatDuration(waited)} in all`
 }

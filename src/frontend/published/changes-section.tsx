@@ -110,10 +110,18 @@ function Kinds({ changes, own, before }: KindsProps) {
           ))}
         </dl>
       )}
-      {present.some(({ kind }) => isPaceOf(kind)) ? <p class="rule quiet">{PAIR_RULE}</p> : null}
+      {present.some(({ kind }) => isPaceOf(kind)) ? <PaceRule /> : null}
     </>
   )
 }
+
+/** Folded: it is long, and what it says is asked once. */
+const PaceRule = () => (
+  <details class="rule quiet">
+    <summary>When a test counts as slower or faster</summary>
+    <p>{PAIR_RULE}</p>
+  </details>
+)
 
 const isPaceOf = (kind: DifferenceWords['kind']): boolean => kind === 'slower' || kind === 'faster'
 

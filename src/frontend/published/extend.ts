@@ -4,7 +4,7 @@ import { columnsFile } from '../../format/site.ts'
 import { type ColumnsFile, readColumnsFile } from '../data/columns-file.ts'
 import { readColumnsFrom } from '../data/report.ts'
 import { extension } from '../frame/extension.ts'
-import { More } from './more.tsx'
+import { Changed, Ways } from './more.tsx'
 
 const files = new Map<number, ColumnsFile>()
 
@@ -24,4 +24,4 @@ readColumnsFrom({
   },
 })
 
-extension.More = More
+Object.assign(extension, { Ways, Changed })

@@ -11,25 +11,19 @@ import { cutMiddle } from '../text/name.ts'
 import { ChangesSection } from './changes-section.tsx'
 import { type Neighbours, neighbours, ROOT, readNeighbours } from './neighbours.ts'
 
-/** Home's section about the site around a published report: links to other reports, and what changed. */
-export function More() {
+/** Links to other reports. They come late, and their room is kept, so that the failures below do not move. */
+export function Ways() {
   const around = neighbours.value
   const read = testsRead.value
   useEffect(() => {
     if (read !== null) void readNeighbours()
   }, [read])
-  if (around === null) return null
-  if (around instanceof DataError) return <ErrorNotice error={around} />
-  return (
-    <>
-      <Ways {...around} />
-      {/* tests of a run that could not be read would count as removed */}
-      {read?.faults.size === 0 ? <Against around={around} /> : null}
-    </>
-  )
+  // opened from disk, it has no site around it
+  if (location.protocol === 'file:') return null
+  return around === null || around instanceof DataError ? <p class="ways" /> : <WaysIn {...around} />
 }
 
-function Ways({ site, own, predecessor, main }: Neighbours) {
+function WaysIn({ site, own, predecessor, main }: Neighbours) {
   const { name, workflow, pull } = own
   const job = jobRoute(name, { workflow, on: onOf(site, own) })
   return (
@@ -45,6 +39,15 @@ function Ways({ site, own, predecessor, main }: Neighbours) {
       )}
     </nav>
   )
+}
+
+/** What changed against another report, or why that is not known. */
+export function Changed() {
+  const around = neighbours.value
+  if (around === null) return null
+  if (around instanceof DataError) return <ErrorNotice error={around} />
+  // tests of a run that could not be read would count as removed
+  return testsRead.value?.faults.size === 0 ? <Against around={around} /> : null
 }
 
 /** The reader's choice, kept while the report is open: readers leave home for a test and come back. */

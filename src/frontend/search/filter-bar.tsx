@@ -6,7 +6,7 @@ import { formatCount, plural } from '../../words/number.ts'
 import { testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { SearchIcon } from '../frame/search-icon.tsx'
-import { cutMiddle } from '../text/name.ts'
+import { cutMiddle, runName } from '../text/name.ts'
 import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { suggest } from './suggest.ts'
 
@@ -108,7 +108,7 @@ export function RunChoice({ manifest: { runs }, run, all, change }: RunChoicePro
         {all ? <option value="">All {plural(runs.length, 'run')}</option> : null}
         {runs.map(({ entry }, i) => (
           <option key={i} value={i}>
-            {i}: {cutMiddle(entry.name, 60)}
+            {i}: {cutMiddle(runName({ entry }), 60)}
           </option>
         ))}
       </select>

@@ -9,9 +9,10 @@ import { ToneGlyph } from '../frame/tone.tsx'
 import { lineRoute, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { type Jobs, splitJobs } from './current-jobs.ts'
+import { FailedJobs } from './failed-jobs.tsx'
 import { jobsOf, type LineReports, linesOf, matches, newestOf, titleOf, wordsOf } from './groups.ts'
 import { JobRows, LONGEST_JOB } from './job-rows.tsx'
-import { isBad, verdictOfJobs } from './jobs-verdict.ts'
+import { badFirst, isBad, verdictOfJobs } from './jobs-verdict.ts'
 import { refine } from './location.ts'
 import { publishedAt } from './site.ts'
 import { useShown } from './use-shown.ts'
@@ -89,7 +90,7 @@ function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs
   const main = current.length === 0 ? null : verdictOfJobs(current.map(newestOf), doubts, all)
   return (
     <>
-      <h1 class="verdict">
+      <h1 class={main === null ? 'verdict' : `verdict is-${main.tone}`}>
         {main === null ? null : <ToneGlyph tone={main.tone} />}
         <b>
           {main === null
@@ -99,6 +100,7 @@ function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs
       </h1>
       <p class="what-ran">
         {plural(runs.length, 'report')}, the newest of {whenText(publishedAt(runs[runs.length - 1]))}
+        <FailedJobs jobs={current} />
       </p>
     </>
   )
@@ -131,7 +133,7 @@ function LineRow({ of }: { of: LineReports }) {
         {line.kind === 'pull' ? `#${line.number}` : cutMiddle(titleOf(line), 80)}
       </a>
       <span class="line-jobs">
-        {current.map((job) => (
+        {badFirst(current).map((job) => (
           <LineJob key={job.title} title={job.title} run={newestOf(job)} />
         ))}
       </span>

@@ -6,7 +6,7 @@ import { Bars } from './bars.tsx'
 import type { Absence } from './current-jobs.ts'
 import { Commit } from './facts.tsx'
 import { type JobReports, newestOf } from './groups.ts'
-import { isBad, missedInWords } from './jobs-verdict.ts'
+import { badFirst, isBad, missedInWords } from './jobs-verdict.ts'
 import { publishedAt, routeOfJob } from './site.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
@@ -22,11 +22,11 @@ interface RowsProps {
   readonly absent?: readonly Absence[]
 }
 
-/** The jobs of the default branch, each with its newest report and a chart of the last ones. */
+/** The jobs of the default branch, each with its newest report and a chart of the last ones; those that failed come first. */
 export function JobRows({ jobs, absent = [] }: RowsProps) {
   return (
     <ul class="jobs">
-      {jobs.map((job) => (
+      {badFirst(jobs).map((job) => (
         <JobRow key={job.title} job={job} absence={absent.find((one) => isSameJob(one.job, job))} />
       ))}
     </ul>

@@ -4,6 +4,7 @@ import type { SiteRun } from '../../format/site.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { type Tone, toneOf } from '../../words/verdict.ts'
 import { cutMiddle } from '../text/name.ts'
+import { type JobReports, newestOf } from './groups.ts'
 
 export interface JobsVerdict {
   readonly tone: Tone
@@ -23,6 +24,10 @@ interface Doubts {
 export const toneOfRun = ({ counts, conclusion }: SiteRun): Tone => toneOf(counts, conclusion)
 
 export const isBad = (run: SiteRun): boolean => ['failed', 'lost'].includes(toneOfRun(run))
+
+/** Those whose newest report is bad come first, as on a report's home; each group keeps its order. */
+export const badFirst = (jobs: readonly JobReports[]): JobReports[] =>
+  jobs.toSorted((a, b) => Number(isBad(newestOf(b))) - Number(isBad(newestOf(a))))
 
 const ranNothing = (run: SiteRun): boolean => ['none', 'skipped'].includes(toneOfRun(run))
 

@@ -11,6 +11,7 @@ import { lineRoute, printSiteRoute, type ReportsRoute } from '../route/site-rout
 import { cutMiddle } from '../text/name.ts'
 import { splitJobs } from './current-jobs.ts'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
+import { FailedJobs } from './failed-jobs.tsx'
 import { type JobReports, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
 import { LONGEST_JOB } from './job-rows.tsx'
 import { missedInWords, verdictOfJobs } from './jobs-verdict.ts'
@@ -50,6 +51,7 @@ export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) 
             <PullLink pull={line.number} /> on GitHub
           </span>
         ) : null}
+        <FailedJobs jobs={current} />
         {line.kind === 'unknown' ? (
           <span class="fact">of events that do not say which code was tested</span>
         ) : null}

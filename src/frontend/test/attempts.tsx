@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { type TestAddress, testHash } from '../../format/links.ts'
+import type { Manifest } from '../../format/report.ts'
 import { formatCount } from '../../words/number.ts'
 import { addressOf, attemptOf, whichOf } from '../data/attempts.ts'
 import { clamp } from '../data/clamp.ts'
@@ -10,9 +11,11 @@ import { printRoute } from '../route/hash.ts'
 import { ALL_TESTS } from '../route/route.ts'
 import { inQuotes } from '../search/query.ts'
 import { durationText } from '../text/duration.ts'
+import { cutMiddle, runName } from '../text/name.ts'
 import { STATUS_WORDS, statusOf } from '../text/status.ts'
 
 interface AttemptsProps {
+  readonly manifest: Manifest
   readonly tests: Tests
   readonly test: number
   /** Those of its name in its run, in the order of raw. */
@@ -20,8 +23,11 @@ interface AttemptsProps {
   readonly address: TestAddress
 }
 
+/** Letters of a run's name. */
+const LONGEST_RUN = 40
+
 /** Links from one result of a test to the others: its attempts, what else was said of them, and those of other runs. */
-export function Attempts({ tests, test, results, address: { run, name } }: AttemptsProps) {
+export function Attempts({ manifest, tests, test, results, address: { run, name } }: AttemptsProps) {
   const others = useMemo(
     () => tests.names.flatMap((_, other) => (other === run ? [] : tests.find(other, name))),
     [tests, run, name],
@@ -53,7 +59,9 @@ export function Attempts({ tests, test, results, address: { run, name } }: Attem
             at={-1}
             run={null}
             words={(one) =>
-              [`run ${addressOf(tests, one).run}`, whichOf(tests, one)].filter(Boolean).join(', ')
+              [cutMiddle(runName(manifest.runs[addressOf(tests, one).run]), LONGEST_RUN), whichOf(tests, one)]
+                .filter(Boolean)
+                .join(', ')
             }
           />
         </nav>

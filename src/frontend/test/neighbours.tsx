@@ -24,8 +24,8 @@ export function FailingNeighbours({ tests, test }: { tests: Tests; test: number 
       <Step tests={tests} test={previous} arrow="‹" words="Previous failing test" />
       <span>
         {place < 0
-          ? `${formatCount(failing.length)} failing`
-          : `${formatCount(place + 1)} of ${formatCount(failing.length)} failing`}
+          ? `${formatCount(failing.length)} failed`
+          : `${formatCount(place + 1)} of ${formatCount(failing.length)} failed`}
       </span>
       <Step tests={tests} test={next} arrow="›" words="Next failing test" />
     </nav>

@@ -15,7 +15,7 @@ import { WholeName } from '../frame/name.tsx'
 import { ErrorNotice, Notice } from '../frame/notice.tsx'
 import { Reading } from '../frame/tests-notices.tsx'
 import { active } from '../tests/view.ts'
-import { cutMiddle } from '../text/name.ts'
+import { cutMiddle, runName } from '../text/name.ts'
 import { STATUS_WORDS, statusOf } from '../text/status.ts'
 import { TestStrip } from '../timeline/test-strip.tsx'
 import { Attempts } from './attempts.tsx'
@@ -78,9 +78,9 @@ function Known({ manifest, tests, test, address, results }: KnownProps) {
       <Facts
         tests={tests}
         test={test}
-        run={manifest.runs.length > 1 ? `${run}: ${manifest.runs[run].entry.name}` : null}
+        run={manifest.runs.length > 1 ? `${run}: ${runName(manifest.runs[run])}` : null}
       />
-      <Attempts tests={tests} test={test} results={results} address={address} />
+      <Attempts manifest={manifest} tests={tests} test={test} results={results} address={address} />
       <Details
         details={details}
         none="This test left no output."

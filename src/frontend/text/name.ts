@@ -32,6 +32,10 @@ export function splitName(id: string): NameParts {
   return { path: name.slice(0, owner), owner: name.slice(owner, method), method: name.slice(method) }
 }
 
+/** Its name without what every stream's begins with: `Subunit File: py3.12.subunit` → `py3.12.subunit`. */
+export const runName = ({ entry }: { readonly entry: { readonly name: string } }): string =>
+  entry.name.replace(/^Subunit File: /, '')
+
 /** `start…end` in at most `max` characters; the end, where the method stands, gets two thirds. */
 export function cutMiddle(text: string, max: number): string {
   if (text.length <= max) return showTurns(text)

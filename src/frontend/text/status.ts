@@ -9,14 +9,14 @@ export const CODE = Object.fromEntries(STATUSES.map((status, code) => [status, c
 export const statusOf = ({ status }: { readonly status: ArrayLike<number> }, test: number): Status =>
   STATUSES[status[test]]
 
-/** The order in which statuses are sorted and listed: worst first. */
+/** The order in which statuses are sorted, drawn and listed, everywhere: worst first, what passed as it should last. */
 export const SEVERITY: readonly Status[] = [
   'fail',
   'inprogress',
   'unknown',
   'uxsuccess',
-  'xfail',
   'skip',
+  'xfail',
   'success',
 ]
 

@@ -5,6 +5,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
+import { plural } from '../../words/number.ts'
 import { clamp } from '../data/clamp.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
@@ -33,7 +34,7 @@ import {
   shownRuns,
 } from './state.ts'
 import { TestPanel } from './test-panel.tsx'
-import { SeriesValues } from './track-labels.tsx'
+import { runningAt, SeriesValues } from './track-labels.tsx'
 
 const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
@@ -185,6 +186,13 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
 function Under({ at, manifest }: { at: Cursor; manifest: Manifest }) {
   const [tests, now] = [names.value, model.value]
   if (at.chart > 0) return <UnderInChart at={at} manifest={manifest} />
+  if (at.chart === 0) {
+    return (
+      <>
+        <b>Running</b> {plural(runningAt(at.time), 'test')}
+      </>
+    )
+  }
   if (tests === null || now === null || at.row < 0) return null
   if (at.test >= 0) {
     return (

@@ -89,11 +89,17 @@ export const counts = computed<readonly number[]>(() => {
   return tests === null ? STATUSES.map(() => 0) : countCodes(tests, shownRuns.value, found.value)
 })
 
+/** Number of tests of the runs shown. */
+export const among = computed<number>(() => {
+  const { runStart = [0, 0] } = testsDrawn.value ?? {}
+  return shownRuns.value.reduce((sum, one) => sum + runStart[one + 1] - runStart[one], 0)
+})
+
 /** Number of tests that match query and statuses in the runs shown; null without a filter. */
 export const matching = computed<number | null>(() => {
   if (matches.value === null) return null
-  const among = chosen.value.length > 0 ? chosen.value : STATUSES
-  return among.reduce((sum, status) => sum + counts.value[CODE[status]], 0)
+  const wanted = chosen.value.length > 0 ? chosen.value : STATUSES
+  return wanted.reduce((sum, status) => sum + counts.value[CODE[status]], 0)
 })
 
 /** Number of tests that match query and statuses in the runs shown, but have no times: nothing draws them. */

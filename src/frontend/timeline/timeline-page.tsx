@@ -10,7 +10,7 @@ import { useTimelineKeys } from './keys.ts'
 import { Overview } from './overview.tsx'
 import { Panel } from './panel.tsx'
 import { Plots } from './plots.tsx'
-import { asked, change, counts, firstRuns, matching, model, shownRuns, untimed } from './state.ts'
+import { among, asked, change, counts, firstRuns, matching, model, shownRuns, untimed } from './state.ts'
 import { TimelineTable } from './table.tsx'
 
 export function TimelinePage({ manifest }: { manifest: Manifest }) {
@@ -39,7 +39,7 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
 
 const foundWords = computed(() =>
   [
-    matching.value === null ? [] : `${formatCount(matching.value)} found`,
+    matching.value === null ? [] : `${formatCount(matching.value)} of ${formatCount(among.value)}`,
     untimed.value === 0 ? [] : `${formatCount(untimed.value)} without times`,
   ].flat(),
 )
