@@ -132,6 +132,21 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => hash(page)).toBe('#/hierarchy')
   })
 
+  it('is left by Escape for what was before it, however deep one has been', async () => {
+    const page = await openAt(urlOf(shared.path, '#/'))
+    const first = await page.evaluate('history.state.entry')
+    await page.keyboard.press('y')
+    for (const name of ['nova', 'db']) {
+      await page.locator('.tree').getByRole('link', { name, exact: true }).click()
+      await expect.poll(() => page.locator('.crumbs b').innerText()).toBe(name)
+    }
+    for (const end of ['#/hierarchy?root=nova.', '#/hierarchy', '#/']) {
+      await page.keyboard.press('Escape')
+      await expect.poll(() => hash(page)).toBe(end)
+    }
+    expect(await page.evaluate('history.state.entry')).toBe(first)
+  })
+
   it('has a list that the keys of a tree open, down to the tests', async () => {
     const page = await open('#/hierarchy')
     const focused = () => page.evaluate('document.activeElement.querySelector("th").innerText.trim()')
