@@ -1,12 +1,15 @@
 /** The report's address, and what its history entries keep: where the reader was, and where back leads. */
 
-import { computed, type ReadonlySignal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { goTo, hash, schedule, settle, visit, watchAddress } from './address.ts'
 import { parseRoute, printRoute } from './hash.ts'
 import { replaceState } from './replace-state.ts'
 import { HOME, type Route } from './route.ts'
 
 export { visit }
+
+/** Incremented when the reader has come to another history entry; `visit` only if the page is shown anew, too. */
+export const arrival = signal(0)
 
 export const route = computed<Route>(() => parseRoute(hash.value))
 
@@ -68,6 +71,7 @@ function follow(to: string): void {
   // the timeline and the hierarchy move to the new route, and are not rendered anew
   const moves = (before === 'timeline' || before === 'hierarchy') && route.value.page === before
   if (!moves) visit.value += 1
+  arrival.value += 1
   if (known === undefined) backFrom.set(current, moves ? steps && steps + 1 : 1)
 }
 
