@@ -112,8 +112,12 @@ let positions = new Map<string, number>()
 /** What was kept in this history entry: a scroll position in pixels, how much of a list is open; 0 if nothing. */
 export const kept = (what: string): number => positions.get(`${current} ${what}`) ?? 0
 
+/** Whether something else than 0 has ever been kept: the 0 of now is then the reader's choice. */
+export const isKept = (what: string): boolean => positions.has(`${current} ${what}`)
+
 /** Keeps what a reader who goes back would miss, but who sends a link would not: the URL stays short. */
 export function keep(what: string, value: number): void {
+  if (value === kept(what)) return
   positions.set(`${current} ${what}`, value)
   schedule()
 }
