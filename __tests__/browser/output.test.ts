@@ -459,6 +459,18 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => row.evaluate(isSeen)).toBe(true)
   })
 
+  it('keeps the focus on a level without lines that is switched off', async () => {
+    const page = await open(`${testHash(0, 'levels')}?level=info`)
+    const info = page.getByRole('button', { name: 'INFO', pressed: true })
+    expect(await info.isEnabled()).toBe(true)
+    await info.press('Enter')
+    const focused = page.locator('.chip:focus')
+    await expect.poll(() => focused.isDisabled()).toBe(true)
+    expect(await focused.innerText()).toMatch(/^INFO\s+0$/)
+    await page.keyboard.press('Enter')
+    expect(await focused.getAttribute('aria-pressed')).toBe('false')
+  })
+
   it('filters by level with continuation lines, and says if the log shown lacks a hit or a line', async () => {
     const page = await open(testHash(0, 'levels'))
     const level = (name: string) => page.getByRole('group', { name: 'Levels' }).getByRole('button', { name })
