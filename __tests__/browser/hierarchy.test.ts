@@ -132,6 +132,47 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => hash(page)).toBe('#/hierarchy')
   })
 
+  it('is left by Escape for what was before it, however deep one has been', async () => {
+    const page = await openAt(urlOf(shared.path, '#/'))
+    const first = await page.evaluate('history.state.entry')
+    await page.keyboard.press('y')
+    for (const name of ['nova', 'db']) {
+      await page.locator('.tree').getByRole('link', { name, exact: true }).click()
+      await expect.poll(() => page.locator('.crumbs b').innerText()).toBe(name)
+    }
+    for (const end of ['#/hierarchy?root=nova.', '#/hierarchy', '#/']) {
+      await page.keyboard.press('Escape')
+      await expect.poll(() => hash(page)).toBe(end)
+    }
+    expect(await page.evaluate('history.state.entry')).toBe(first)
+  })
+
+  it.each([
+    ['a module above', '#/hierarchy?root=nova.db.', 'All tests'],
+    ['all tests', '#/hierarchy?root=gone.', 'Show all tests'],
+  ])('moves the focus to the heading when the link to %s is gone', async (_, address, link) => {
+    const page = await openAt(urlOf(shared.path, address))
+    await page.getByRole('link', { name: link }).press('Enter')
+    await expect.poll(() => hash(page)).toBe('#/hierarchy')
+    await expect.poll(() => page.evaluate('document.activeElement.innerText')).toBe('Hierarchy')
+  })
+
+  it('keeps the focus in the list when the row that has it is gone', async () => {
+    const page = await open('#/hierarchy')
+    for (const name of ['api', 'TestA']) {
+      await page.locator('.tree').getByRole('link', { name, exact: true }).click()
+      await expect.poll(async () => (await rows(page))[0]).toMatch(new RegExp(`^${name} `))
+    }
+    for (const name of ['api', 'nova']) {
+      await page.keyboard.press('Escape')
+      await expect.poll(async () => (await rows(page))[0]).toMatch(new RegExp(`^${name} `))
+    }
+    const focused = () => page.evaluate('document.activeElement.querySelector("th")?.innerText.trim()')
+    await expect.poll(focused).toBe('nova')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(focused).toBe('api')
+  })
+
   it('has a list that the keys of a tree open, down to the tests', async () => {
     const page = await open('#/hierarchy')
     const focused = () => page.evaluate('document.activeElement.querySelector("th").innerText.trim()')

@@ -459,6 +459,18 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => row.evaluate(isSeen)).toBe(true)
   })
 
+  it('keeps the focus on a level without lines that is switched off', async () => {
+    const page = await open(`${testHash(0, 'levels')}?level=info`)
+    const info = page.getByRole('button', { name: 'INFO', pressed: true })
+    expect(await info.isEnabled()).toBe(true)
+    await info.press('Enter')
+    const focused = page.locator('.chip:focus')
+    await expect.poll(() => focused.isDisabled()).toBe(true)
+    expect(await focused.innerText()).toMatch(/^INFO\s+0$/)
+    await page.keyboard.press('Enter')
+    expect(await focused.getAttribute('aria-pressed')).toBe('false')
+  })
+
   it('filters by level with continuation lines, and says if the log shown lacks a hit or a line', async () => {
     const page = await open(testHash(0, 'levels'))
     const level = (name: string) => page.getByRole('group', { name: 'Levels' }).getByRole('button', { name })
@@ -557,6 +569,30 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(left).toEqual([150, 1500])
     await page.waitForTimeout(300)
     expect(await left()).toEqual([150, 1500])
+  })
+
+  it('leaves page and log at their tops on going back, if they were left there, in spite of a linked line', async () => {
+    const page = await open(`${testHash(0, 'levels')}?line=150`)
+    const text = page.locator('.text')
+    const marked = page.locator('.text-row.is-marked')
+    await marked.waitFor()
+    const at = () => page.evaluate('[window.scrollY, document.querySelector(".text").scrollTop]')
+    await expect.poll(async () => Math.min(...((await at()) as number[]))).toBeGreaterThan(0)
+    await page.keyboard.press('Shift') // any key: the page no longer scrolls by itself
+    await frame(page) // both get their scroll events
+    await page.evaluate('window.scrollTo(0, 0)')
+    await text.evaluate((log) => {
+      log.scrollTop = 0
+    })
+    await frame(page)
+    await page.keyboard.press('t')
+    await page.locator('.table-body .row').first().waitFor()
+    await page.goBack()
+    await text.waitFor()
+    await frame(page)
+    expect(await at()).toEqual([0, 0])
+    await page.waitForTimeout(300)
+    expect(await at()).toEqual([0, 0])
   })
 
   it('shows terminal colours to suit the theme, without the escape codes', async () => {

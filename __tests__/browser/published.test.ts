@@ -199,7 +199,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, BROKEN))
   })
 
-  it('of a pull request can also be compared with the default branch, which Back remembers', async () => {
+  it('of a pull request can also be compared with the default branch, which its address says', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     const runs = JSON.parse(list) as RunsFile
@@ -232,6 +232,12 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await page.goBack()
     await removed.waitFor()
     expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
+    const hash = `#/?against=${before.path.slice(5)}`
+    expect(new URL(page.url()).hash).toBe(hash)
+    const other = await open(hash, '.changes .button')
+    expect(await other.locator('.changes .button[aria-pressed=true]').allInnerTexts()).toEqual([
+      await choices.nth(1).innerText(),
+    ])
     await writeFile(file, list)
   })
 

@@ -81,6 +81,7 @@ describe('the route', () => {
     ['#/', HOME],
     ['#/?run=2', { ...HOME, run: 2 }],
     ['#/?run=2&all', { ...HOME, run: 2, all: true }],
+    ['#/?against=7-1-unit', { ...HOME, against: '7-1-unit' }],
     ['#/tests', ALL_TESTS],
     [
       '#/tests?q=api+v2&status=fail,skip&run=1&sort=-duration',
@@ -148,6 +149,7 @@ describe('the route', () => {
     expect(printRoute(HOME)).toBe('#/')
     expect(printRoute({ ...HOME, all: true })).toBe('#/?all')
     expect(printRoute({ ...HOME, run: 2, all: true })).toBe('#/?run=2&all')
+    expect(printRoute({ ...HOME, all: true, against: '7-1-unit' })).toBe('#/?against=7-1-unit&all')
     expect(printRoute({ page: 'test', address: ADDRESS })).toBe('#/test/0/a')
     expect(printRoute({ page: 'output', run: 0, levels: ['info', 'error'], wrap: true })).toBe(
       '#/output/0?level=info,error&wrap',

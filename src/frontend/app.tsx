@@ -12,7 +12,7 @@ import { focusContent } from './frame/skip-link.tsx'
 import { untilTouched } from './frame/until-touched.ts'
 import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
 import { Home } from './home/home.tsx'
-import { keep, kept, placeLeft, route, visit } from './route/location.ts'
+import { arrival, keep, kept, placeLeft, route, visit } from './route/location.ts'
 import type { Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
@@ -75,9 +75,9 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
   }
 }
 
-/** Sets up a page that is shown anew: its title, scroll position, and the focus for screen readers. */
+/** Sets up what has been come to: its title, scroll position, and the focus for screen readers. */
 function useArrival(manifest: Manifest): void {
-  const now = visit.value
+  const [now, moves] = [visit.value, arrival.value]
   const at = route.value
   useEffect(() => {
     const page = titleOf(at)
@@ -86,8 +86,8 @@ function useArrival(manifest: Manifest): void {
   }, [at, manifest])
   useEffect(() => {
     // an element inside the page that has the focus keeps it
-    if (now > 0 && !document.activeElement?.closest('main')) focusContent(placeLeft())
-  }, [now])
+    if (moves > 0 && !document.activeElement?.closest('main')) focusContent(placeLeft())
+  }, [moves])
   useLayoutEffect(() => {
     const back = kept('page')
     const goThere = (): void => window.scrollTo(0, back)

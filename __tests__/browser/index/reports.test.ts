@@ -447,6 +447,31 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
   })
 
+  it('restores position and focus after Back to a job, although a test is chosen', async () => {
+    await open(`#/job/unit?test=${FLAKY[0]}`, '.chosen:focus')
+    const link = page.locator('.reports a[href^="#/compare/"]').last()
+    await link.scrollIntoViewIfNeeded()
+    const scrolled = () => page.evaluate('scrollY')
+    const before = await scrolled()
+    const href = await link.getAttribute('href')
+    await link.press('Enter')
+    await page.locator('.end-rule').waitFor()
+    await page.goBack()
+    await page.locator('.chosen').waitFor()
+    await expect.poll(() => page.evaluate('document.activeElement.getAttribute("href")')).toBe(href)
+    expect(await scrolled()).toBe(before)
+    // a branch that was chosen since does not matter
+    await page.locator('.choice-row select').selectOption('all')
+    await page.locator('.chosen').waitFor()
+    await page.evaluate('scrollTo(0, 0)')
+    await expect.poll(() => page.evaluate('history.state.top')).toBe(0)
+    await page.keyboard.press('h')
+    await page.locator('.jobs').waitFor()
+    await page.goBack()
+    await page.locator('.chosen').waitFor()
+    expect(await scrolled()).toBe(0)
+  })
+
   it('keeps the focus and the chosen test when another branch is chosen by keyboard', async () => {
     await open(`#/job/unit?test=${FLAKY[0]}`, '.chosen')
     await page.locator('.choice-row select').focus()

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { NO_BROWSER } from '../browser.ts'
+import { urlOf } from '../page.ts'
 import { boxOf, drawn, hashOf, textOf } from '../plot.ts'
 import { useTimelines } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('the timeline keeps in the URL', () => {
   const timeline = useTimelines()
-  const { open, at, selectedInWords } = timeline
+  const { open, openAt, at, selectedInWords } = timeline
 
   it('the view, the selection, the range and the filter, so that a reload restores them', async () => {
     const hash = '#/timeline?q=test_&status=fail,xfail&view=8-36.5&range=9-12&at=0%2Fm.A.test_b'
@@ -43,7 +44,6 @@ describe.skipIf(NO_BROWSER !== null)('the timeline keeps in the URL', () => {
 
   it('the selection that a range or Escape has replaced, to which the browser’s Back leads', async () => {
     const page = await open()
-    const first = await page.evaluate('history.state.entry')
     await page.mouse.click(...(await at(page, 5, 'worker 0')))
     await expect.poll(() => selectedInWords(page)).toContain('test_a')
     const [left, y] = [(await at(page, 10, 'worker 0'))[0], (await boxOf(page, '.axis-canvas')).y + 8]
@@ -61,18 +61,46 @@ describe.skipIf(NO_BROWSER !== null)('the timeline keeps in the URL', () => {
     await expect.poll(heading).toContain('In view')
     await page.goBack()
     await expect.poll(heading).toContain('In the range')
-    // by Escape alone, nothing comes back that it has dropped
+    // by Escape alone, nothing comes back that was chosen before
     await page.keyboard.press('Escape')
     await expect.poll(heading).toContain('In view')
     await page.keyboard.press('Escape')
-    await expect.poll(heading).toContain('test_a')
+    await expect.poll(() => hashOf(page)).toBe('#/')
+  })
+
+  it('the way back to what was before it, which Escape takes once nothing is chosen', async () => {
+    const page = await openAt(urlOf(timeline.path, '#/'))
+    const heading = (): Promise<string> => textOf(page, '.panel h2')
+    const first = await page.evaluate('history.state.entry')
+    await page.keyboard.press('l')
+    await drawn(page)
+    for (const [worker, test] of [
+      ['worker 0', 'test_a'],
+      ['worker 1', 'test_d'],
+    ]) {
+      await page.mouse.click(...(await at(page, 5, worker)))
+      await expect.poll(heading).toContain(test)
+    }
+    await page.evaluate('document.activeElement.blur()') // on the plot, Escape first lets Tab leave
     await page.keyboard.press('Escape')
-    await expect.poll(() => hashOf(page)).toBe('#/timeline')
-    await page.keyboard.press('Escape')
-    const isFirst = async (): Promise<boolean> => (await page.evaluate('history.state.entry')) === first
-    await expect.poll(isFirst).toBe(true)
+    await expect.poll(heading).toContain('In view')
     await page.keyboard.press('Escape')
     await expect.poll(() => hashOf(page)).toBe('#/')
+    await expect.poll(() => page.evaluate('history.state.entry')).toBe(first)
+  })
+
+  it('the way home, even after more selections than a browser has entries for', async () => {
+    const page = await openAt(urlOf(timeline.path, '#/'))
+    await page.keyboard.press('l')
+    await drawn(page)
+    await page.evaluate(`for (let n = 0; n < 60; n++) {
+      location.hash = '#/timeline?at=0%2Fm.A.test_' + 'ab'[n % 2]
+      dispatchEvent(new HashChangeEvent('hashchange'))
+    }`)
+    for (const end of ['#/timeline', '#/']) {
+      await page.keyboard.press('Escape')
+      await expect.poll(() => hashOf(page)).toBe(end)
+    }
   })
 
   it('keeps the URL and the view in step if the page is left before a new view is written to it', async () => {

@@ -31,11 +31,16 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
     0,
     rows.findIndex(({ key }) => key === focused),
   )
+  const hasFocus = () => body.current?.contains(document.activeElement)
+  const focus = (): void => body.current?.rows[at]?.focus()
+  // only if a row has the focus already: it must not be taken from elsewhere on the page
   useLayoutEffect(() => {
-    // only if a row has the focus already: it must not be taken from elsewhere on the page
-    const row = body.current?.rows[at]
-    if (body.current?.contains(document.activeElement)) row?.focus()
+    if (hasFocus()) focus()
   }, [at])
+  const hadFocus = hasFocus()
+  useLayoutEffect(() => {
+    if (hadFocus && !hasFocus()) focus() // its row is gone
+  })
   const toggle = ({ node: { path } }: ListRow, to: boolean): void => {
     const isAtFirst = atFirst.has(path)
     const others = (paths: readonly string[]) => paths.filter((other) => other !== path)

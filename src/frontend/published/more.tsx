@@ -1,11 +1,12 @@
-import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SiteRun } from '../../format/site.ts'
 import { basesOf, onOf } from '../compare/related.ts'
-import { addressOf } from '../compare/reports.ts'
+import { addressOf, directoryOf } from '../compare/reports.ts'
 import { DataError } from '../data/blocks.ts'
 import { testsRead } from '../data/report.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
+import { latestRoute, refine } from '../route/location.ts'
+import { HOME } from '../route/route.ts'
 import { jobRoute, lineRoute, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { ChangesSection } from './changes-section.tsx'
@@ -50,8 +51,7 @@ export function Changed() {
   return testsRead.value?.faults.size === 0 ? <Against around={around} /> : null
 }
 
-/** The reader's choice, kept while the report is open: readers leave home for a test and come back. */
-const chosen = signal<SiteRun | null>(null)
+const asked = latestRoute(HOME)
 
 function Against({ around }: { around: Neighbours }) {
   const { site, own, predecessor } = around
@@ -59,10 +59,9 @@ function Against({ around }: { around: Neighbours }) {
     ...(predecessor === null ? [] : [[predecessor, 'the report before'] as const]),
     ...basesOf(site, own),
   ]
-  const before = chosen.value ?? choices[0]?.[0]
+  const { against } = asked.value
+  const [before] = choices.find(([run]) => directoryOf(run) === against) ?? choices[0] ?? []
   if (before === undefined) return null
-  const choose = (run: SiteRun): void => {
-    chosen.value = run
-  }
+  const choose = (run: SiteRun): void => refine({ ...asked.value, against: directoryOf(run) })
   return <ChangesSection own={own} before={before} choices={choices} onChoose={choose} />
 }

@@ -1,7 +1,8 @@
 /**
  * What the page shows, encoded in the URL's hash:
  *
- *     #/                                   home; ?run=2 shows only that run, &all lists even very many runs
+ *     #/                                   home; ?run=2 shows only that run, &all lists even very many runs,
+ *                                          &against=7-1-unit compares it with that report of the site
  *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: descending),
  *                                          &columns=duration,tags (after status and name)
  *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test;
@@ -21,6 +22,7 @@ import {
   ALL_TESTS,
   COLUMN_KEYS,
   type HierarchyRoute,
+  type HomeRoute,
   LEVELS,
   type OutputView,
   type Route,
@@ -35,7 +37,10 @@ export function parseRoute(hash: string): Route {
   const [path, search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?')
   const [page, ...rest] = path.split('/')
   const query = new URLSearchParams(search)
-  if (page === '') return { page: 'home', run: parseIndex(query.get('run')), all: query.has('all') }
+  if (page === '') {
+    const run = parseIndex(query.get('run'))
+    return { page: 'home', run, all: query.has('all'), against: query.get('against') }
+  }
   if (page === 'tests' && rest.length === 0) return parseTests(query)
   if (page === 'timeline' && rest.length === 0) return parseTimeline(query)
   if (page === 'hierarchy' && rest.length === 0) return parseHierarchy(query)
@@ -53,7 +58,7 @@ export function parseRoute(hash: string): Route {
 export function printRoute(route: Route): string {
   switch (route.page) {
     case 'home':
-      return joined('#/', filterOf(route), route.all ? '&all' : '')
+      return printHome(route)
     case 'tests':
       return printTests(route)
     case 'timeline':
@@ -67,6 +72,12 @@ export function printRoute(route: Route): string {
     case 'unknown':
       return route.hash
   }
+}
+
+function printHome(route: HomeRoute): string {
+  const query = filterOf(route)
+  if (route.against !== null) query.set('against', route.against)
+  return joined('#/', query, route.all ? '&all' : '')
 }
 
 function parseView(query: URLSearchParams): OutputView {

@@ -1,12 +1,15 @@
 /** The report's address, and what its history entries keep: where the reader was, and where back leads. */
 
-import { computed, type ReadonlySignal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { goTo, hash, schedule, settle, visit, watchAddress } from './address.ts'
 import { parseRoute, printRoute } from './hash.ts'
 import { replaceState } from './replace-state.ts'
 import { HOME, type Route } from './route.ts'
 
 export { visit }
+
+/** Incremented when the reader has come to another history entry; `visit` only if the page is shown anew, too. */
+export const arrival = signal(0)
 
 export const route = computed<Route>(() => parseRoute(hash.value))
 
@@ -20,7 +23,10 @@ export function latestRoute<R extends Route>(first: R): ReadonlySignal<R> {
   })
 }
 
-export const go = (to: Route): void => goTo(printRoute(to))
+export function go(to: Route): void {
+  leave()
+  goTo(printRoute(to))
+}
 
 /** Changes the view of the same page (one more letter in the search) without a new history entry. */
 export function refine(to: Route): void {
@@ -46,46 +52,44 @@ export function watchLocation(): void {
   if (before instanceof Map) positions = before
   current = entryOf(history.state) ?? newEntry()
   watchAddress(follow, () => ({ entry: current, positions }))
-  document.addEventListener('click', settle, true) // before a link changes the hash
+  document.addEventListener('click', leave, true) // before a link changes the hash
+}
+
+/** Must be called before the entry is left. */
+function leave(): void {
+  settle()
+  // an entry of the same address has been come to without an event
+  current = entryOf(history.state) ?? current
 }
 
 function follow(to: string): void {
   places.set(current, placeOf(document.activeElement))
-  current = entryOf(history.state) ?? newEntry()
-  const before = route.value.page
+  const known = entryOf(history.state)
+  const [before, steps] = [route.value.page, stepsBack()]
+  current = known ?? newEntry()
   hash.value = to
   // the timeline and the hierarchy move to the new route, and are not rendered anew
-  const moves = before === 'timeline' || before === 'hierarchy'
-  if (!moves || route.value.page !== before) visit.value += 1
+  const moves = (before === 'timeline' || before === 'hierarchy') && route.value.page === before
+  if (!moves) visit.value += 1
+  arrival.value += 1
+  if (known === undefined) backFrom.set(current, moves ? steps && steps + 1 : 1)
 }
 
-/** Entries that the reader reached by going up, and how many steps back from there do not lead down again. */
-const above = new Map<number, number>()
+/** How many steps lead back from each entry to what was before its page; 0 if that is not in this report. */
+const backFrom = new Map<number, number>()
 
-/** Number of entries to go back; 0 if that would leave the report. */
-function stepsBack(): number {
-  // an entry of the same address has been come to without an event
-  current = entryOf(history.state) ?? current
-  return above.get(current) ?? (current > firstEntry ? 1 : 0)
-}
+const stepsBack = (): number => backFrom.get(current) ?? (current > firstEntry ? 1 : 0)
 
-/** Goes back, if that stays inside the report and does not lead down again; else to the page above. */
+/** Goes back to what was before this page, if that is in the report; else to the page above. */
 export function goBack(): void {
-  settle()
+  leave()
   const { page } = route.value
   const steps = stepsBack()
-  if (steps > 0) return history.go(-steps)
+  // browsers forget all but some 50 entries
+  if (steps > 0 && steps < history.length) return history.go(-steps)
   if (page === 'home') return
   go(page === 'test' ? parseRoute('#/tests') : HOME)
-  above.set(current, 0)
-}
-
-/** Goes to what is above on the same page: `goBack` from there leads to what was before this. */
-export function goUp(to: Route): void {
-  settle()
-  const steps = stepsBack()
-  go(to)
-  above.set(current, steps === 0 ? 0 : steps + 1)
+  backFrom.set(current, 0)
 }
 
 function newEntry(): number {
@@ -108,8 +112,12 @@ let positions = new Map<string, number>()
 /** What was kept in this history entry: a scroll position in pixels, how much of a list is open; 0 if nothing. */
 export const kept = (what: string): number => positions.get(`${current} ${what}`) ?? 0
 
+/** Whether something else than 0 has ever been kept: the 0 of now is then the reader's choice. */
+export const isKept = (what: string): boolean => positions.has(`${current} ${what}`)
+
 /** Keeps what a reader who goes back would miss, but who sends a link would not: the URL stays short. */
 export function keep(what: string, value: number): void {
+  if (value === kept(what)) return
   positions.set(`${current} ${what}`, value)
   schedule()
 }

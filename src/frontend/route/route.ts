@@ -29,6 +29,8 @@ export interface HomeRoute {
   readonly run: number | null
   /** Whether all runs are listed, however many there are. */
   readonly all: boolean
+  /** Directory of the published report that this one is compared with; null: the first choice. */
+  readonly against: string | null
 }
 
 export interface HierarchyRoute {
@@ -118,7 +120,7 @@ export const ALL_TESTS: TestsRoute = {
   columns: null,
 }
 
-export const HOME: HomeRoute = { page: 'home', run: null, all: false }
+export const HOME: HomeRoute = { page: 'home', run: null, all: false, against: null }
 
 export const WHOLE_HIERARCHY: HierarchyRoute = {
   page: 'hierarchy',

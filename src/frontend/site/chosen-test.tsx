@@ -15,7 +15,7 @@ import { Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
 import type { JobHistory } from './job-history.ts'
 import { testUrl } from './links.ts'
-import { choose } from './location.ts'
+import { choose, isKnown } from './location.ts'
 import { publishedAt } from './site.ts'
 import { TestRows } from './test-rows.tsx'
 import { whenText } from './when.tsx'
@@ -75,12 +75,12 @@ interface RowProps {
   readonly row: number
 }
 
-/** Comes into view with each test: the lists that it is chosen from may be far below. */
+/** Comes into view when the test is chosen: the lists that it is chosen from may be far below. */
 function Section({ row, children }: { row: number; children: ComponentChildren }) {
   const section = useRef<HTMLElement>(null)
   useEffect(() => {
-    // a reader who chooses a branch stays there
-    if (document.activeElement instanceof HTMLSelectElement) return
+    // a reader who chooses a branch stays there, as does one who has come back
+    if (isKnown() || document.activeElement instanceof HTMLSelectElement) return
     section.current?.scrollIntoView()
     section.current?.focus({ preventScroll: true })
   }, [row])

@@ -51,7 +51,7 @@ function keepScroll(): void {
 
 function writeScroll(): void {
   clearTimeout(resting)
-  if (isShown()) keep({ top: window.scrollY })
+  if (isShown() && window.scrollY !== (entry().top ?? 0)) keep({ top: window.scrollY })
 }
 
 function leave({ target }: MouseEvent): void {
@@ -61,12 +61,15 @@ function leave({ target }: MouseEvent): void {
   if (href && isShown()) keep({ left: `main a[href="${CSS.escape(href)}"]` })
 }
 
+/** Whether the reader has scrolled this history entry, or come back to it. */
+export const isKnown = (): boolean => (entry().top ?? entry().left) !== undefined
+
 /** Shows the same page with a choice made in it: adds a history entry, and does not scroll. */
 export function choose(to: SiteRoute): void {
   settle()
-  const state = entry()
+  const { shown = {} } = entry()
   goTo(printSiteRoute(to))
-  keep(state)
+  keep({ shown })
 }
 
 /** Closes the chosen test; if there is none, goes to the list of all reports. */

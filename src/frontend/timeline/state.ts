@@ -9,7 +9,7 @@ import { countCodes, countUntimed, spanOf } from '../data/run-facts.ts'
 import type { Span } from '../data/span.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { printRoute } from '../route/hash.ts'
-import { go, goUp, latestRoute, refine, route } from '../route/location.ts'
+import { go, latestRoute, refine, route } from '../route/location.ts'
 import { type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
 import { matchesOf } from '../search/matches.ts'
 import { parseQuery } from '../search/query.ts'
@@ -248,8 +248,8 @@ export function chooseRange(span: Span | null): void {
   go(nextRoute({ range: span && toSeconds(span, now.whole), at: null }))
 }
 
-/** Drops the chosen test, or the range: going back by key leads to what was before it. */
-export const drop = (what: 'at' | 'range'): void => goUp(nextRoute({ [what]: null }))
+/** Drops the chosen test, or the range: a history entry, as for choosing it. */
+export const drop = (what: 'at' | 'range'): void => go(nextRoute({ [what]: null }))
 
 function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {
   clearTimeout(timer)

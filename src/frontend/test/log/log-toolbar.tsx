@@ -77,18 +77,23 @@ export function LogToolbar({
       </span>
       {has ? (
         <div class="chips" role="group" aria-label="Levels">
-          {LEVELS.map((level, i) => (
-            <button
-              key={level}
-              type="button"
-              class={`chip level is-${level}`}
-              aria-pressed={view.levels.includes(level)}
-              disabled={levels.counts[i] === 0 && !view.levels.includes(level)}
-              onClick={() => onView({ levels: toggled(view.levels, level) })}
-            >
-              {level.toUpperCase()} <span>{formatCount(levels.counts[i])}</span>
-            </button>
-          ))}
+          {LEVELS.map((level, i) => {
+            const isOn = view.levels.includes(level)
+            const isEmpty = levels.counts[i] === 0 && !isOn
+            return (
+              <button
+                key={level}
+                type="button"
+                class={`chip level is-${level}`}
+                aria-pressed={isOn}
+                // not `disabled`: one that was switched off keeps the focus
+                aria-disabled={isEmpty}
+                onClick={() => isEmpty || onView({ levels: toggled(view.levels, level) })}
+              >
+                {level.toUpperCase()} <span>{formatCount(levels.counts[i])}</span>
+              </button>
+            )
+          })}
         </div>
       ) : null}
     </div>

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { untilTouched } from '../../frame/until-touched.ts'
 import { scrollTo, scrollTopAt } from '../../frame/viewport.ts'
-import { kept } from '../../route/location.ts'
+import { isKept, kept } from '../../route/location.ts'
 import type { RowIndex } from './rows.ts'
 import { LINE_HEIGHT } from './use-box.ts'
 
@@ -40,9 +40,11 @@ interface Reveal {
 }
 
 export function useReveal({ name, scroller, rows, small, line, hit, done }: RevealOptions): Reveal {
-  const left = useRef(kept(name)).current
-  const goal = useRef<Goal | null>(left > 0 ? { top: left } : line === null ? null : { line, middle: true })
-  const showInPage = useShowInPage(left > 0)
+  const isBack = useRef(isKept(name)).current
+  const goal = useRef<Goal | null>(
+    isBack ? { top: kept(name) } : line === null ? null : { line, middle: true },
+  )
+  const showInPage = useShowInPage(isBack)
   // other levels or another wrapping: keep what the reader is looking at in place
   const shown = useRef(rows)
   if (shown.current !== rows) {
@@ -92,7 +94,7 @@ export function useReveal({ name, scroller, rows, small, line, hit, done }: Reve
   return {
     reveal,
     kept: goal.current === null ? undefined : byteOf(goal.current, rows),
-    isBack: left > 0,
+    isBack,
   }
 }
 
@@ -115,7 +117,7 @@ function useShowInPage(isBack: boolean): (show: () => void) => void {
     const isOpening = isFirst.current
     isFirst.current = false
     leave.current()
-    if (isOpening && kept('page') > 0) return
+    if (isOpening && isKept('page')) return
     show()
     if (isOpening) leave.current = untilTouched(show)
   }
