@@ -48,7 +48,7 @@ export function drawSlice(
 
 function clip(context: CanvasRenderingContext2D, box: Box): Box {
   const { left, right } = box
-  return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right - 1) }
+  return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right) }
 }
 
 /** On a plate, since there may be a hatch below. `words`: the label for a given number of letters. */
@@ -146,7 +146,7 @@ function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, 
 /** Within a class: bare ground. Before a class: a thread. At the end: hatched, with its duration. */
 export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap: Gap, box: Box): void {
   if (gap.kind === 'within') return
-  const seen = clip(context, { ...box, right: box.right + 1 })
+  const seen = clip(context, box)
   if (gap.kind !== 'end') {
     const thread = Math.max(1, Math.round(box.density))
     context.fillStyle = palette.css('--lane-between')
