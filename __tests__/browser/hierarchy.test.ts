@@ -191,6 +191,17 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(hash(page)).toBe('#/tests?q=class%3A%22nova.db.%22')
   })
 
+  it('is sized by count, and says so, if the tests have no times', async () => {
+    const untimed = await report(shared.template, [
+      Buffer.from('test: a.A.x\nsuccess: a.A.x\ntest: a.A.y\nsuccess: a.A.y\ntest: b.B.z\nsuccess: b.B.z\n'),
+    ])
+    const page = await openAt(urlOf(untimed, '#/hierarchy'))
+    await page.locator('.tree').waitFor()
+    expect(await rows(page)).toEqual(['All tests 3 0 – 100 %', 'a 2 0 – 67 %', 'b 1 0 – 33 %'])
+    expect(await page.locator('.toolbar').innerText()).toContain('Sized by count')
+    expect(await page.getByRole('button', { name: /^By / }).count()).toBe(0)
+  })
+
   it('links to as many tests as it counts, even if other names share parts with theirs', async () => {
     const page = await newPage()
     const ids = [

@@ -520,6 +520,8 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await page.locator('h1').innerText()).toBe('1 of 2 tests failed')
     expect(await page.locator('.strip').count()).toBe(0)
     expect(await page.locator('main').innerText()).toContain('no times in the stream')
+    // in the place of the overview, not in the last line alone
+    expect(await textOf(page, '.no-strip')).toMatch(/^The stream has no times of the tests/)
     expect(await textOf(page, '.foot')).not.toMatch(/Times|Count/)
     expect(await page.locator('main').innerText()).not.toContain('Where the time went')
     await page.locator('.failure a').click()

@@ -21,7 +21,11 @@ export function Overview({ run, several }: { run: number; several: boolean }) {
     },
     [drawn],
   )
-  if (drawn === null) return null
+  if (drawn === null) {
+    return tests === null || tests.runStart[run] === tests.runStart[run + 1] ? null : (
+      <p class="no-strip quiet">The stream has no times of the tests: neither timeline nor durations.</p>
+    )
+  }
   const { from, to } = drawn.model.whole
   const timeline = { ...WHOLE_TIMELINE, run: several ? run : null }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
