@@ -119,31 +119,36 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await heads.getByRole('link', { name: 'All by duration' }).count()).toBe(1)
   })
 
-  it('shows at least a letter and an ellipsis of a name’s path, or nothing, at any width', async () => {
+  it('shows some letters and an ellipsis of a name’s path and of its class, or nothing, at any width', async () => {
     const name = 'nova.tests.unit.TestMigration.test_finish_revert'
     const page = await open(urlOf(await report(shared.template, [stream([{ id: name, seconds: 1 }])])))
     const shown = await page
       .locator('.section-head + .tests .name')
       .first()
       .evaluate((whole) => {
-        const boxOf = (part: string) => whole.querySelector(`.name-${part}`).getBoundingClientRect()
+        const part = (kind: string) => whole.querySelector(`.name-${kind}`)
+        const boxOf = (kind: string) => part(kind).getBoundingClientRect()
         return Array.from({ length: 300 }, (_, i) => {
           whole.style.cssText = `flex: none; max-width: none; width: ${100 + i}px`
           const [start, owner, method] = [boxOf('path'), boxOf('owner'), boxOf('method')]
-          const isSeen = start.top < owner.bottom - 1
-          const first = isSeen ? start : owner
+          // what has no room goes to a line that is not seen
+          const seen = [start, owner, method].filter(({ top }) => top < method.bottom - 1)
           return {
-            front: isSeen ? start.width : 0,
-            owner: owner.width,
-            // no gap between class and method, nor before the first visible part
-            loose: [method.left - owner.right, first.left - whole.getBoundingClientRect().left],
+            front: seen.includes(start) ? start.width : 0,
+            owner: seen.includes(owner) ? owner.width : 0,
+            isWhole: part('owner').scrollWidth <= part('owner').clientWidth,
+            // no gap between the visible parts, nor before the first
+            loose: seen.map(
+              ({ left }, n) => left - (seen[n - 1]?.right ?? whole.getBoundingClientRect().left),
+            ),
           }
         })
       })
-    expect(shown.filter(({ front }) => front > 0 && front < 22)).toEqual([])
-    expect(shown.filter(({ owner }) => owner < 22)).toEqual([])
+    expect(shown.filter(({ front }) => front > 0 && front < 44)).toEqual([])
+    expect(shown.filter(({ owner }) => owner > 0 && owner < 44)).toEqual([])
+    expect(shown.filter(({ front, isWhole }) => front > 0 && !isWhole)).toEqual([]) // the path shrinks first
     expect(shown.filter(({ loose }) => loose.some((pixels) => Math.abs(pixels) > 0.5))).toEqual([])
-    expect([shown[0].front, shown[299].front > 22]).toEqual([0, true])
+    expect([shown[0].owner, shown[0].front, shown[299].front > 44]).toEqual([0, 0, true])
   })
 
   it('leads from a click in the overview to that place in the timeline', async () => {
@@ -221,6 +226,33 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       [true, 0],
       [true, 0],
     ])
+  })
+
+  it('cuts long names in a list in their middle, and leaves a class out that would be a letter', async () => {
+    const names = ['migration_context', 'validate_source_compute'].map(
+      (end) => `nova.tests.TestCompute.test_finish_revert_resize_${end}`,
+    )
+    const run = names.map((id, n): StreamTest => ({ id, start: n, seconds: 1 }))
+    const page = await openAt(urlOf(await report(shared.template, [stream(run)]), '#/timeline'), {
+      viewport: { width: 768, height: 800 },
+    })
+    const parts = page.locator('.panel-list .name > *')
+    await expect.poll(() => parts.count()).toBe(4)
+    const seen = await page.locator('.panel-list .name').evaluateAll((all) =>
+      all.map((name) => {
+        const box = name.getBoundingClientRect()
+        return [...name.querySelectorAll('.name-path, .name-owner, .name-method > :last-child')].map(
+          (part) => {
+            const { top, right, width } = part.getBoundingClientRect()
+            return top < box.bottom && right <= box.right + 1 ? Math.round(width) : 0
+          },
+        )
+      }),
+    )
+    for (const [path, owner, end] of seen) {
+      expect(end).toBeGreaterThan(40)
+      for (const width of [path, owner]) expect(width === 0 || width >= 40, `${width}`).toBe(true)
+    }
   })
 
   it('says on paper how many failures are not printed', async () => {

@@ -279,7 +279,12 @@ describe('a row of pixels', () => {
         const { from } = model.whole
         // 100 microseconds a pixel, and a few pixels more
         const width = Math.ceil(start / 100) + 4
-        const options = { view: { from, to: from + 100 * width }, span: model.whole, matches: null, wideFrom: 4 }
+        const options = {
+          view: { from, to: from + 100 * width },
+          span: model.whole,
+          matches: null,
+          wideFrom: 4,
+        }
         const pixels = rowPixels(width)
         const wide = fillRow(pixels, tests, row, () => pyramidOf(tests, row, model.whole, null), options)
         expect(wide.map(({ test }) => test)).toEqual(durations.map((_, i) => i))

@@ -6,7 +6,7 @@ import type { Tests } from '../data/tests.ts'
 import { sansFont } from '../frame/canvas-font.ts'
 import { fitText } from '../frame/fit-text.ts'
 import { FILLS, mix, type Palette, TEXTS } from '../frame/palette.ts'
-import { cutEnd } from '../text/name.ts'
+import { labelWithin } from '../text/name.ts'
 import { type Box, isLoud } from './layout.ts'
 
 /** Height of a row, like all lengths here in design pixels (frame/density.ts). */
@@ -66,8 +66,9 @@ function drawBox(
     context.fillRect(left, top + height - STRIP * density, Math.min(width, failed), STRIP * density)
   }
   const name = (): string => (test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length))
-  const words = (letters: number): string => (letters < 3 ? '' : cutEnd(name(), letters))
-  const label = fitText(context, width - 8 * density, LETTER * density, words)
+  const label = fitText(context, width - 8 * density, LETTER * density, (letters) =>
+    labelWithin(letters, name()),
+  )
   if (label === '') return
   context.fillStyle = palette.css((test >= 0 && TEXTS[fill]) || '--slice-text')
   context.fillText(label, left + 4 * density, top + height / 2)
