@@ -193,6 +193,22 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(hash(page)).toBe('#/tests?q=class%3A%22nova.db.%22')
   })
 
+  it('tells several results of a test apart', async () => {
+    const twice = [
+      { id: 'a.A.test_flaky', status: 'fail' as const, tags: ['worker-0'] },
+      { id: 'a.A.test_flaky', start: 1, tags: ['worker-0'] },
+    ]
+    const page = await openAt(urlOf(await report(shared.template, [stream(twice)]), '#/hierarchy?root=a.A.'))
+    await page.locator('.tree').waitFor()
+    expect((await rows(page)).slice(1)).toEqual([
+      'test_flaky 1 1 1.00 s 50 %',
+      'test_flaky another result 1 0 1.00 s 50 %',
+    ])
+    const { x, y, width } = await page.locator('.icicle').boundingBox()
+    await page.mouse.move(x + 0.75 * width, y + 36)
+    await expect.poll(() => facts(page)).toMatch(/test_flaky 1.00 s another result$/)
+  })
+
   it('is sized by count, and says so, if the tests have no times', async () => {
     const untimed = await report(shared.template, [
       Buffer.from('test: a.A.x\nsuccess: a.A.x\ntest: a.A.y\nsuccess: a.A.y\ntest: b.B.z\nsuccess: b.B.z\n'),

@@ -1,6 +1,7 @@
 import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, plural } from '../../words/number.ts'
+import { whichOf } from '../data/attempts.ts'
 import { statusOfRank } from '../data/ranks.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
@@ -21,6 +22,7 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
         <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
         <ShortName name={isTest ? tests.name(test) : labelOf(node.path)} />
         {isTest ? <span>{durationText(tests, test)}</span> : <Sums hierarchy={hierarchy} node={node} />}
+        {isTest ? <span class="quiet">{whichOf(tests, test)}</span> : null}
       </p>
     </div>
   )

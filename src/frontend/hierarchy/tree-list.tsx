@@ -3,7 +3,7 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
 import { statusOfRank } from '../data/ranks.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { withBreaks } from '../frame/name.tsx'
@@ -104,6 +104,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
   const { tests } = hierarchy
   const sums = test < 0 ? node : sumsOfTest(hierarchy, test)
   const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
+  const which = test < 0 ? '' : whichOf(tests, test)
   return (
     <tr
       tabIndex={tabIndex}
@@ -127,6 +128,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
           <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
             {withBreaks(nameOf(hierarchy, row))}
           </a>
+          {which === '' ? null : <span class="attempt">{which}</span>}
         </div>
       </th>
       {test === MORE ? (
