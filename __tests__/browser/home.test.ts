@@ -534,6 +534,16 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => textOf(page, '.run-foot')).toMatch(/ · \+0:00 to \+5:33:30$/)
   })
 
+  it('tells the ends of a short run apart', async () => {
+    const page = await open(
+      urlOf(await report(shared.template, [stream([{ id: 'a.T.x', seconds: 0.42 }])])),
+      {
+        timezoneId: 'UTC',
+      },
+    )
+    await expect.poll(() => textOf(page, '.ends')).toMatch(/^18:14:20\.000\s*18:14:20\.420$/)
+  })
+
   it('says how many tests have no times, if others have some', async () => {
     const time = (second: number): string => `time: 2026-11-23 18:14:${second}.000000Z\n`
     const late = `test: a.T.x\nsuccess: a.T.x\n${time(20)}test: a.T.y\n${time(21)}success: a.T.y\n`

@@ -28,9 +28,12 @@ export function whenText(micros: number, fraction = true): string {
 export const spanText = (from: number, to: number): string =>
   formatSpan(from, to, zone.value, severalDays.value)
 
-/** The same each, in whole seconds, with dates if the span is on several days. */
+/** Microseconds: in whole seconds, the ends of a shorter span would be nearly the same. */
+const SHORT = 10e6
+
+/** The same each, in whole seconds unless the span is short, with dates if it is on several days. */
 export const endTexts = (from: number, to: number): string[] =>
-  formatEnds(from, to, zone.value, !isOneDay([from, to]), false)
+  formatEnds(from, to, zone.value, !isOneDay([from, to]), to - from < SHORT)
 
 /** `23 Nov 2026, 18:14:20` */
 export const dateAndTime = (micros: number): string =>
