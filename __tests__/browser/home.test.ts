@@ -52,6 +52,23 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     ])
   })
 
+  it('has the worker that finished last in the table, however many there are', async () => {
+    const run = Array.from(
+      { length: 20 },
+      (_, n): StreamTest => ({
+        id: `a.T.test_${n}`,
+        tags: [`worker-${n}`],
+        seconds: n === 18 ? 9 : 5,
+      }),
+    )
+    const page = await open(urlOf(await report(shared.template, [stream(run)])))
+    const time = section(page, 'Where the time went')
+    const rows = await time.locator('tbody tr').allInnerTexts()
+    expect(rows).toHaveLength(17)
+    expect(rows[16].replace(/\s+/g, ' ').trim()).toBe('worker 18 1 9.00 s 100 % the last one')
+    expect(await time.innerText()).toContain('and 3 more')
+  })
+
   it('has tests without a worker in a row of their own, and not in the workers’ time', async () => {
     const tests: readonly StreamTest[] = [...TESTS, { id: 'a.TestNone.test_z', start: 10, seconds: 65 }]
     const page = await open(urlOf(await report(shared.template, [stream(tests)])))
