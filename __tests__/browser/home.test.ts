@@ -149,14 +149,14 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           whole.style.cssText = `flex: none; max-width: none; width: ${100 + i}px`
           const [start, owner, method] = [boxOf('path'), boxOf('owner'), boxOf('method')]
           // what has no room goes to a line that is not seen
-          const seen = [start, owner, method].filter(({ top }) => top < method.bottom - 1)
+          const parts = [start, owner, method].filter(({ top }) => top < method.bottom - 1)
           return {
-            front: seen.includes(start) ? start.width : 0,
-            owner: seen.includes(owner) ? owner.width : 0,
+            front: parts.includes(start) ? start.width : 0,
+            owner: parts.includes(owner) ? owner.width : 0,
             isWhole: part('owner').scrollWidth <= part('owner').clientWidth,
             // no gap between the visible parts, nor before the first
-            loose: seen.map(
-              ({ left }, n) => left - (seen[n - 1]?.right ?? whole.getBoundingClientRect().left),
+            loose: parts.map(
+              ({ left }, n) => left - (parts[n - 1]?.right ?? whole.getBoundingClientRect().left),
             ),
           }
         })
@@ -255,7 +255,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     })
     const parts = page.locator('.panel-list .name > *')
     await expect.poll(() => parts.count()).toBe(4)
-    const seen = await page.locator('.panel-list .name').evaluateAll((all) =>
+    const widths = await page.locator('.panel-list .name').evaluateAll((all) =>
       all.map((name) => {
         const box = name.getBoundingClientRect()
         return [...name.querySelectorAll('.name-path, .name-owner, .name-method > :last-child')].map(
@@ -266,7 +266,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
         )
       }),
     )
-    for (const [path, owner, end] of seen) {
+    for (const [path, owner, end] of widths) {
       expect(end).toBeGreaterThan(40)
       for (const width of [path, owner]) expect(width === 0 || width >= 40, `${width}`).toBe(true)
     }
