@@ -204,7 +204,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
       'test_flaky 1 1 1.00 s 50 %',
       'test_flaky another result 1 0 1.00 s 50 %',
     ])
-    const { x, y, width } = await page.locator('.icicle').boundingBox()
+    const { x, y, width } = (await page.locator('.icicle').boundingBox()) ?? { x: 0, y: 0, width: 0 }
     await page.mouse.move(x + 0.75 * width, y + 36)
     await expect.poll(() => facts(page)).toMatch(/test_flaky 1.00 s another result$/)
   })
