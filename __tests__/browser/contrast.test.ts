@@ -41,6 +41,12 @@ describe.skipIf(NO_BROWSER !== null)('in a contrast theme', () => {
     await expect.poll(() => colours(hierarchy, '.icicle canvas')).toBeGreaterThan(3)
   })
 
+  it('buttons that look like links are underlined', async () => {
+    const page = await open('#/timeline')
+    await page.locator('button.link').first().waitFor()
+    expect(await style(page, 'button.link', 'textDecorationLine')).toBe('underline')
+  })
+
   it('the current page, a chosen filter and the innermost frame stand out', async () => {
     const page = await open('#/tests?status=fail')
     await page.locator('.table-body .row').first().waitFor()

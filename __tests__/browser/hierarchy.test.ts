@@ -52,11 +52,12 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
   })
 
   it.each([
-    ['#/hierarchy', '.icicle'],
-    ['#/timeline', '.plot'],
+    // beside the label, and before the next box
+    ['#/hierarchy', '.icicle', 9],
+    ['#/timeline', '.plot', 8],
   ])(
     'cuts names to the width that they have, and not to that of usual letters: %s',
-    async (address, place) => {
+    async (address, place, beside) => {
       const long = await report(shared.template, [stream([{ id: 'x'.repeat(400) }])])
       const page = await newPage()
       await page.addInitScript(`{
@@ -67,10 +68,11 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     }`)
       await page.goto(urlOf(long, address))
       const { width = 0 } = (await page.locator(place).boundingBox()) ?? {}
-      const cut = 'texts.filter((text) => /x…/.test(text)).map((text) => text.length)'
+      // in the middle, so that names that begin alike differ
+      const cut = 'texts.filter((text) => /x…x/.test(text)).map((text) => text.length)'
       await expect
         .poll(() => page.evaluate<number[]>(`Math.max(...${cut})`))
-        .toBe(Math.floor((width - 9) / 14))
+        .toBe(Math.floor((width - beside) / 14))
     },
   )
 
@@ -230,6 +232,33 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await page.locator('.facts-line a').click()
     await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 6')
     expect(hash(page)).toBe('#/tests?q=class%3A%22nova.db.%22')
+  })
+
+  it('tells several results of a test apart', async () => {
+    const twice = [
+      { id: 'a.A.test_flaky', status: 'fail' as const, tags: ['worker-0'] },
+      { id: 'a.A.test_flaky', start: 1, tags: ['worker-0'] },
+    ]
+    const page = await openAt(urlOf(await report(shared.template, [stream(twice)]), '#/hierarchy?root=a.A.'))
+    await page.locator('.tree').waitFor()
+    expect((await rows(page)).slice(1)).toEqual([
+      'test_flaky 1 1 1.00 s 50 %',
+      'test_flaky another result 1 0 1.00 s 50 %',
+    ])
+    const { x, y, width } = (await page.locator('.icicle').boundingBox()) ?? { x: 0, y: 0, width: 0 }
+    await page.mouse.move(x + 0.75 * width, y + 36)
+    await expect.poll(() => facts(page)).toMatch(/test_flaky 1.00 s another result$/)
+  })
+
+  it('is sized by count, and says so, if the tests have no times', async () => {
+    const untimed = await report(shared.template, [
+      Buffer.from('test: a.A.x\nsuccess: a.A.x\ntest: a.A.y\nsuccess: a.A.y\ntest: b.B.z\nsuccess: b.B.z\n'),
+    ])
+    const page = await openAt(urlOf(untimed, '#/hierarchy'))
+    await page.locator('.tree').waitFor()
+    expect(await rows(page)).toEqual(['All tests 3 0 – 100 %', 'a 2 0 – 67 %', 'b 1 0 – 33 %'])
+    expect(await page.locator('.toolbar').innerText()).toContain('Sized by count')
+    expect(await page.getByRole('button', { name: /^By / }).count()).toBe(0)
   })
 
   it('links to as many tests as it counts, even if other names share parts with theirs', async () => {

@@ -53,6 +53,23 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     ])
   })
 
+  it('has the worker that finished last in the table, however many there are', async () => {
+    const run = Array.from(
+      { length: 20 },
+      (_, n): StreamTest => ({
+        id: `a.T.test_${n}`,
+        tags: [`worker-${n}`],
+        seconds: n === 18 ? 9 : 5,
+      }),
+    )
+    const page = await open(urlOf(await report(shared.template, [stream(run)])))
+    const time = section(page, 'Where the time went')
+    const rows = await time.locator('tbody tr').allInnerTexts()
+    expect(rows).toHaveLength(17)
+    expect(rows[16].replace(/\s+/g, ' ').trim()).toBe('worker 18 1 9.00 s 100 % the last one')
+    expect(await time.innerText()).toContain('and 3 more')
+  })
+
   it('has tests without a worker in a row of their own, and not in the workers’ time', async () => {
     const tests: readonly StreamTest[] = [...TESTS, { id: 'a.TestNone.test_z', start: 10, seconds: 65 }]
     const page = await open(urlOf(await report(shared.template, [stream(tests)])))
@@ -142,31 +159,36 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await heads.getByRole('link', { name: 'All by duration' }).count()).toBe(1)
   })
 
-  it('shows at least a letter and an ellipsis of a name’s path, or nothing, at any width', async () => {
+  it('shows some letters and an ellipsis of a name’s path and of its class, or nothing, at any width', async () => {
     const name = 'nova.tests.unit.TestMigration.test_finish_revert'
     const page = await open(urlOf(await report(shared.template, [stream([{ id: name, seconds: 1 }])])))
     const shown = await page
       .locator('.section-head + .tests .name')
       .first()
       .evaluate((whole) => {
-        const boxOf = (part: string) => whole.querySelector(`.name-${part}`).getBoundingClientRect()
+        const part = (kind: string) => whole.querySelector(`.name-${kind}`)
+        const boxOf = (kind: string) => part(kind).getBoundingClientRect()
         return Array.from({ length: 300 }, (_, i) => {
           whole.style.cssText = `flex: none; max-width: none; width: ${100 + i}px`
           const [start, owner, method] = [boxOf('path'), boxOf('owner'), boxOf('method')]
-          const isSeen = start.top < owner.bottom - 1
-          const first = isSeen ? start : owner
+          // what has no room goes to a line that is not seen
+          const parts = [start, owner, method].filter(({ top }) => top < method.bottom - 1)
           return {
-            front: isSeen ? start.width : 0,
-            owner: owner.width,
-            // no gap between class and method, nor before the first visible part
-            loose: [method.left - owner.right, first.left - whole.getBoundingClientRect().left],
+            front: parts.includes(start) ? start.width : 0,
+            owner: parts.includes(owner) ? owner.width : 0,
+            isWhole: part('owner').scrollWidth <= part('owner').clientWidth,
+            // no gap between the visible parts, nor before the first
+            loose: parts.map(
+              ({ left }, n) => left - (parts[n - 1]?.right ?? whole.getBoundingClientRect().left),
+            ),
           }
         })
       })
-    expect(shown.filter(({ front }) => front > 0 && front < 22)).toEqual([])
-    expect(shown.filter(({ owner }) => owner < 22)).toEqual([])
+    expect(shown.filter(({ front }) => front > 0 && front < 44)).toEqual([])
+    expect(shown.filter(({ owner }) => owner > 0 && owner < 44)).toEqual([])
+    expect(shown.filter(({ front, isWhole }) => front > 0 && !isWhole)).toEqual([]) // the path shrinks first
     expect(shown.filter(({ loose }) => loose.some((pixels) => Math.abs(pixels) > 0.5))).toEqual([])
-    expect([shown[0].front, shown[299].front > 22]).toEqual([0, true])
+    expect([shown[0].owner, shown[0].front, shown[299].front > 44]).toEqual([0, 0, true])
   })
 
   it('leads from a click in the overview to that place in the timeline', async () => {
@@ -244,6 +266,33 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       [true, 0],
       [true, 0],
     ])
+  })
+
+  it('cuts long names in a list in their middle, and leaves a class out that would be a letter', async () => {
+    const names = ['migration_context', 'validate_source_compute'].map(
+      (end) => `nova.tests.TestCompute.test_finish_revert_resize_${end}`,
+    )
+    const run = names.map((id, n): StreamTest => ({ id, start: n, seconds: 1 }))
+    const page = await openAt(urlOf(await report(shared.template, [stream(run)]), '#/timeline'), {
+      viewport: { width: 768, height: 800 },
+    })
+    const parts = page.locator('.panel-list .name > *')
+    await expect.poll(() => parts.count()).toBe(4)
+    const widths = await page.locator('.panel-list .name').evaluateAll((all) =>
+      all.map((name) => {
+        const box = name.getBoundingClientRect()
+        return [...name.querySelectorAll('.name-path, .name-owner, .name-method > :last-child')].map(
+          (part) => {
+            const { top, right, width } = part.getBoundingClientRect()
+            return top < box.bottom && right <= box.right + 1 ? Math.round(width) : 0
+          },
+        )
+      }),
+    )
+    for (const [path, owner, end] of widths) {
+      expect(end).toBeGreaterThan(40)
+      for (const width of [path, owner]) expect(width === 0 || width >= 40, `${width}`).toBe(true)
+    }
   })
 
   it('says on paper how many failures are not printed', async () => {
@@ -525,6 +574,16 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => textOf(page, '.run-foot')).toMatch(/ · \+0:00 to \+5:33:30$/)
   })
 
+  it('tells the ends of a short run apart', async () => {
+    const page = await open(
+      urlOf(await report(shared.template, [stream([{ id: 'a.T.x', seconds: 0.42 }])])),
+      {
+        timezoneId: 'UTC',
+      },
+    )
+    await expect.poll(() => textOf(page, '.ends')).toMatch(/^18:14:20\.000\s*18:14:20\.420$/)
+  })
+
   it('says how many tests have no times, if others have some', async () => {
     const time = (second: number): string => `time: 2026-11-23 18:14:${second}.000000Z\n`
     const late = `test: a.T.x\nsuccess: a.T.x\n${time(20)}test: a.T.y\n${time(21)}success: a.T.y\n`
@@ -543,6 +602,8 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await page.locator('h1').innerText()).toBe('1 of 2 tests failed')
     expect(await page.locator('.strip').count()).toBe(0)
     expect(await page.locator('main').innerText()).toContain('no times in the stream')
+    // in the place of the overview, not in the last line alone
+    expect(await textOf(page, '.no-strip')).toMatch(/^The stream has no times of the tests/)
     expect(await textOf(page, '.foot')).not.toMatch(/Times|Count/)
     expect(await page.locator('main').innerText()).not.toContain('Where the time went')
     await page.locator('.failure a').click()

@@ -50,6 +50,20 @@ describe('attachments', () => {
     },
   )
 
+  it.each([
+    ['screenshotpng', 'image/png', 'screenshot.png'],
+    ['Photo_1JPG', 'image/jpeg', 'Photo_1.JPG'],
+    ['responsejson', 'application/json; charset=utf8', 'response.json'],
+    ['plansvg', 'image/svg+xml', 'plan.svg'],
+    ['dumpyaml', 'application/x-yaml', 'dump.yaml'],
+    ['json', 'application/json', 'json'],
+    ['core', 'application/octet-stream', 'core'],
+    ['page', '', 'page'],
+  ])('whose key %s has lost a dot, of type %s, are shown as %s', (name, mime, title) => {
+    const [attachment] = attachmentsOf(entryOf({ [name]: `data:${mime};base64,QUI=` }))
+    expect(attachment.title).toBe(title)
+  })
+
   it('are images only if their type is one of those that are allowed', () => {
     expect(kinds({ a: PNG, b: PNG.replace('png', 'JPEG'), c: PNG.replace('png', 'svg+xml') })).toEqual([
       'a image',

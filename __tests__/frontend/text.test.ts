@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { breakName, cutEnd, cutMiddle, splitName } from '../../src/frontend/text/name.ts'
+import { breakName, cutEnd, cutMiddle, labelWithin, splitName } from '../../src/frontend/text/name.ts'
 import {
   clockShift,
   formatDate,
@@ -126,6 +126,14 @@ describe('the format of names', () => {
     expect([cutEnd('a name', 6), cutEnd('a name', 5)]).toEqual(['a name', 'a na…'])
     expect(cutMiddle('x'.repeat(100), 50)).toHaveLength(50)
     expect(cutEnd('abcdef', 4)).toBe('abc…')
+  })
+
+  it('makes a label of the first text that fits, else of the last one’s start and end, or none', () => {
+    expect(labelWithin(20, 'TestA.test_reboot', 'test_reboot')).toBe('TestA.test_reboot')
+    expect(labelWithin(12, 'TestA.test_reboot', 'test_reboot')).toBe('test_reboot')
+    expect(labelWithin(10, 'TestA.test_reboot', 'test_reboot')).toBe('tes…reboot')
+    expect(labelWithin(7, 'TestA.test_reboot', 'test_reboot')).toBe('')
+    expect(labelWithin(4, 'mod0')).toBe('mod0')
   })
 
   it('are never cut inside a character', () => {

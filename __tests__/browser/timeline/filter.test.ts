@@ -23,7 +23,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline’s filter', () => {
     // as in the table, counts match the words, whatever statuses are chosen
     const chips = async (): Promise<string> =>
       (await page.locator('.chip').allInnerTexts()).join().replace(/\s+/g, ' ')
-    expect(await chips()).toBe('failed 0,skipped 0,passed 1')
+    // all of them, so that none moves while one types
+    expect(await chips()).toBe('failed 0,failed as expected 0,skipped 0,passed 1')
     await page.locator('.toolbar input').fill('')
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
@@ -31,6 +32,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline’s filter', () => {
     expect(await page.locator('.toolbar .shown').innerText()).toBe('2 of 9')
     expect(await chips()).toBe('failed 2,skipped 1,failed as expected 1,passed 5')
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
+  })
+
+  it('says that nothing matches, as the table does, and shows all again', async () => {
+    const page = await open(timeline.path)
+    await page.locator('.toolbar input').fill('nothing')
+    await expect.poll(() => textOf(page, '.panel')).toContain('No test matches “nothing”.')
+    expect(await page.locator('.panel table').count()).toBe(0)
+    await page.getByRole('button', { name: 'Show all tests' }).click()
+    await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In view: \d+ tests/)
+    await expect.poll(() => hashOf(page)).toBe('#/timeline')
   })
 
   it('sums up a filter’s tests as such, without the time of the others', async () => {
@@ -52,9 +63,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline’s filter', () => {
       'Worker',
       'Tests',
       'Their time',
-      'Before the first',
-      'In a class',
-      'Between classes',
+      'Gap at the start',
+      'Gaps in classes',
+      'Gaps between',
       'Idle at the end',
     ])
   })

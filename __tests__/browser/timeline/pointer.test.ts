@@ -206,12 +206,6 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     expect(await selectedInWords(page)).toBe('')
   })
 
-  it('lists no slowest tests if none match the filter', async () => {
-    const page = await open(timeline.path, '#/timeline?q=nowhere')
-    await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 0 tests in 40.0 s')
-    expect(await page.locator('.panel h3').allInnerTexts()).toEqual([])
-  })
-
   it('shows the length of a range on a background that is not the axis’s', async () => {
     const page = await open(timeline.path, '#/timeline?range=9-12')
     expect(await textOf(page, '.range-mark')).toBe('3.00 s')

@@ -228,6 +228,22 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     expect(written.map(([text]) => text)).toEqual(['19:15:00', '19:16:00'])
   })
 
+  it('an unfinished test hatched in the overview, as in its lane', async () => {
+    const path = await report(timeline.template, [
+      stream([
+        { id: 'a.T.test_done', tags: ['worker-0'], seconds: 10 },
+        { id: 'a.T.test_open', tags: ['worker-0'], start: 10, status: 'inprogress' },
+        { id: 'a.T.test_other', tags: ['worker-1'], seconds: 20 },
+      ]),
+    ])
+    const page = await open(path)
+    const { width } = await plotBox(page)
+    const found = new Set(await pixelsOf(page, 'overview', 0.75 * width, 2, 20))
+    expect(found).toEqual(
+      new Set([await colourOf(page, '--fill-fail'), await colourOf(page, '--lane-ground')]),
+    )
+  })
+
   it('the name of an unfinished test on a solid background, not on its hatch', async () => {
     const run = stream([
       { id: 'm.A.test_killed', tags: ['worker-0'], start: 0, status: 'inprogress' },

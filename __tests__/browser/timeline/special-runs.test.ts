@@ -499,10 +499,12 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
   })
 
   it('says why nothing is drawn if the tests have no times or no test ran', async () => {
-    const page = await openAt(
-      urlOf(await report(timeline.template, [Buffer.from('test: a.b\nsuccess: a.b\n')]), '#/timeline'),
-    )
+    const untimed = Buffer.from('test: a.b\nsuccess: a.b\ntest: a.c\nfailure: a.c\n')
+    const page = await openAt(urlOf(await report(timeline.template, [untimed]), '#/timeline'))
     await expect.poll(() => textOf(page, 'main')).toContain('The tests have no times')
+    // counted all the same: the bar says that one failed
+    expect((await textOf(page, '.chips')).replace(/\s+/g, ' ')).toMatch(/failed 1.*skipped 0.*passed 1/)
+    expect(await textOf(page, '.shown')).toBe('2 without times')
     await page.goto(urlOf(await report(timeline.template, [Buffer.alloc(0)]), '#/timeline'))
     await expect.poll(() => textOf(page, 'main')).toContain('No test ran')
   })

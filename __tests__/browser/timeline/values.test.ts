@@ -35,6 +35,12 @@ describe.skipIf(NO_BROWSER !== null)('each chart of the timeline', () => {
   const timeline = useTimelines()
   const { open, at } = timeline
 
+  it('has microseconds at the cursor where a pixel is less than one', async () => {
+    const page = await open(timeline.path, '#/timeline?view=5-5.0005')
+    await page.mouse.move(...(await at(page, 5.000_25, 'worker 0')))
+    await expect.poll(() => page.locator('.axis-label span').innerText()).toMatch(/:25\.000\d{3}$/)
+  })
+
   it('has at the cursor the values of the log’s row of that second', async () => {
     const path = await report(timeline.template, [stream(RUN)], { logs: [LOG] })
     const page = await open(path, '#/timeline', { viewport: { width: 1280, height: 1200 } })

@@ -83,7 +83,7 @@ describe('the runs shown by default', () => {
       [true, false, true],
       [0],
     ],
-    ['none, if none has times', [null], [true], []],
+    ['all, if none has times', [null, null], [true, false], [0, 1]],
   ] as const)('are %s', (_, spans, failed, expected) => {
     expect(runsAtFirst(spans, failed)).toEqual(expected)
   })

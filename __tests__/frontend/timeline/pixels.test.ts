@@ -125,8 +125,8 @@ describe('a row of pixels', () => {
             const isInSight = start < view.to && (end > view.from || start >= view.from)
             if (!isInSight || rankOf(tests, test) < FAILING_RANK) continue
             const x = Math.max(0, Math.min(width - 1, Math.floor((start - view.from) * scale)))
-            // may be one pixel off at the edge, and where a bucket lies across two pixels
-            const near = [x - 1, x, x + 1].filter((one) => isFailing[one])
+            // may be one pixel off: at the end, after an edge, and where a bucket lies across two pixels
+            const near = [x - 1, x, x + 1, x + 2].filter((one) => isFailing[one])
             expect(near.length, `${start} at ${x}`).toBeGreaterThanOrEqual(Math.min(2, width))
           }
         }
@@ -218,7 +218,7 @@ describe('a row of pixels', () => {
     expect(pixels.worst[0]).toBe(rankOf(tests, 70))
   })
 
-  it('returns the edges of wide tests, leaves a pixel free after one, and dims what the filter rejects', () => {
+  it('returns the pixels of wide tests, leaves a pixel free after one, and dims what the filter rejects', () => {
     const { tests, model } = drawn([
       { name: 'a', start: 0, duration: 400, tags: ['worker-0'] },
       { name: 'b', start: 400, duration: 20, tags: ['worker-0'] },
@@ -235,7 +235,7 @@ describe('a row of pixels', () => {
       options,
     )
     expect(wide).toEqual([
-      { test: 0, left: 0, right: 40 },
+      { test: 0, left: 0, right: 39 },
       { test: 2, left: 42, right: 100 },
     ])
     const success = rankOf(tests, 0)
@@ -257,10 +257,66 @@ describe('a row of pixels', () => {
       const pixels = rowPixels(width)
       const options = { view: { from, to: from + 10_000 }, span: model.whole, matches: null, wideFrom: 6 }
       fillRow(pixels, tests, row, () => pyramidOf(tests, row, model.whole, null), options)
-      // left free, or drawn in a lighter shade if the next test begins on the same pixel
-      expect([...pixels.busy].filter((busy) => busy < 0.8)).toHaveLength(3)
+      expect([...pixels.busy].filter((busy) => busy === 0)).toHaveLength(3)
       for (let x = 0; x < width; x++) expect(pixels.busy[x] + pixels.edge[x]).toBeCloseTo(1, 5)
     }
+  })
+
+  it('leaves a pixel free between any two wide tests, whatever their statuses and wherever they begin', () => {
+    const lengths = fc.array(fc.integer({ min: 400, max: 1500 }), { minLength: 2, maxLength: 12 })
+    const status = fc.constantFrom('success', 'skip', 'fail', 'xfail', 'uxsuccess', 'inprogress' as const)
+    fc.assert(
+      fc.property(lengths, fc.array(status, { minLength: 12, maxLength: 12 }), (durations, statuses) => {
+        let start = 0
+        const { tests, model } = drawn(
+          durations.map((duration, i) => {
+            const one = { name: `t${i}`, start, duration, status: statuses[i] }
+            start += duration
+            return one
+          }),
+        )
+        const [row] = model.rows
+        const { from } = model.whole
+        // 100 microseconds a pixel, and a few pixels more
+        const width = Math.ceil(start / 100) + 4
+        const options = {
+          view: { from, to: from + 100 * width },
+          span: model.whole,
+          matches: null,
+          wideFrom: 4,
+        }
+        const pixels = rowPixels(width)
+        const wide = fillRow(pixels, tests, row, () => pyramidOf(tests, row, model.whole, null), options)
+        expect(wide.map(({ test }) => test)).toEqual(durations.map((_, i) => i))
+        const expected = Array<number>(width).fill(0)
+        wide.forEach(({ test, left, right }, i) => {
+          expected.fill(rankOf(tests, test), left, right)
+          expect(right - left).toBeGreaterThanOrEqual(3)
+          if (i > 0) expect(left - wide[i - 1].right).toBe(1)
+        })
+        expect([...pixels.worst]).toEqual(expected)
+      }),
+    )
+  })
+
+  it('leaves a pixel free between two wide tests with a narrow one between them', () => {
+    const { tests, model } = drawn(
+      [1020, 110, 1000].map((duration, i, all) => ({
+        name: `t${i}`,
+        start: all.slice(0, i).reduce((sum, one) => sum + one, 0),
+        duration,
+        status: 'fail' as const,
+      })),
+    )
+    const pixels = rowPixels(25)
+    const [row] = model.rows
+    const { from } = model.whole
+    const options = { view: { from, to: from + 2500 }, span: model.whole, matches: null, wideFrom: 6 }
+    fillRow(pixels, tests, row, () => pyramidOf(tests, row, model.whole, null), options)
+    expect([...pixels.worst].map((rank) => (rank >= FAILING_RANK ? '#' : '.')).join('')).toBe(
+      '##########.##########....',
+    )
+    for (let x = 0; x < 21; x++) expect(pixels.busy[x] + pixels.edge[x]).toBeGreaterThanOrEqual(0.99)
   })
 
   it('shows a failing test without duration at the very end', () => {
@@ -304,7 +360,8 @@ describe('the overview', () => {
             for (const test of testsOf(row)) {
               if (rankOf(tests, test) < FAILING_RANK) continue
               const x = Math.min(width - 1, Math.floor((tests.start[test] - model.whole.from) * scale))
-              expect([x - 1, x, x + 1].filter((one) => isFailing[one]).length).toBeGreaterThanOrEqual(2)
+              const near = [x - 1, x, x + 1, x + 2].filter((one) => isFailing[one])
+              expect(near.length).toBeGreaterThanOrEqual(2)
             }
           })
         },

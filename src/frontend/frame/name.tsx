@@ -6,17 +6,19 @@ const LONGEST = 2000
 
 /** Characters kept of a method's end, which tells tests apart whose names begin alike. */
 const END = 12
+/** Characters of a method that are cut at its end, if at all: there would be nothing to cut in the middle. */
+const SHORT = 2 * END
 
 interface ShortNameProps {
   readonly name: string
   /** Whether there is room for all of it: then no box has to shrink, which saves a quarter of a frame. */
   readonly fits?: boolean
-  /** How many letters fit: a method that is longer is cut in its middle. */
+  /** How many letters fit, if that is known: a method that is longer is cut in its middle. */
   readonly letters?: number
 }
 
-/** A name on one line: the path shrinks first, then the class, then the method. */
-export function ShortName({ name, fits = false, letters = Number.POSITIVE_INFINITY }: ShortNameProps) {
+/** A name on one line: the path shrinks first, then the class, each until it says nothing, then the method. */
+export function ShortName({ name, fits = false, letters = SHORT }: ShortNameProps) {
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   if (fits) {
     return (

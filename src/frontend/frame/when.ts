@@ -3,7 +3,7 @@
 import { computed } from '@preact/signals'
 import { NONE } from '../../words/number.ts'
 import { testsDrawn } from '../data/report.ts'
-import type { Span } from '../data/span.ts'
+import { lengthOf, type Span } from '../data/span.ts'
 import { formatDate, formatEnds, formatSpan, formatTime } from '../text/time.ts'
 import { zone } from './settings.ts'
 
@@ -28,9 +28,12 @@ export function whenText(micros: number, fraction = true): string {
 /** Start and end of a span, in microseconds. */
 export const spanText = ({ from, to }: Span): string => formatSpan(from, to, zone.value, severalDays.value)
 
-/** The same each, in whole seconds, with dates if the span is on several days. */
+/** Microseconds: in whole seconds, the ends of a shorter span would be nearly the same. */
+const SHORT = 10e6
+
+/** The same each, in whole seconds unless the span is short, with dates if it is on several days. */
 export const endTexts = (span: Span): string[] =>
-  formatEnds(span.from, span.to, zone.value, !isOneDay(span), false)
+  formatEnds(span.from, span.to, zone.value, !isOneDay(span), lengthOf(span) < SHORT)
 
 /** `23 Nov 2026, 18:14:20` */
 export const dateAndTime = (micros: number): string =>

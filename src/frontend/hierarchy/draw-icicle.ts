@@ -4,7 +4,7 @@ import type { Tests } from '../data/tests.ts'
 import { sansFont } from '../frame/canvas-font.ts'
 import { fitText } from '../frame/fit-text.ts'
 import { FILLS, mix, type Palette, TEXTS } from '../frame/palette.ts'
-import { cutEnd } from '../text/name.ts'
+import { labelWithin } from '../text/name.ts'
 import { type Box, isLoud } from './layout.ts'
 
 /** Height of a row, like all lengths here in design pixels (frame/density.ts). */
@@ -61,8 +61,9 @@ function drawBox(
     context.fillStyle = palette.css('--fill-fail')
     context.fillRect(left, top + height - STRIP * density, Math.min(width, failed), STRIP * density)
   }
-  const words = (letters: number): string => (letters < 3 ? '' : cutEnd(node.labelOf(test), letters))
-  const label = fitText(context, width - 8 * density, LETTER * density, words)
+  const label = fitText(context, width - 8 * density, LETTER * density, (letters) =>
+    labelWithin(letters, node.labelOf(test)),
+  )
   if (label === '') return
   context.fillStyle = palette.css((test >= 0 && TEXTS[fill]) || '--slice-text')
   context.fillText(label, left + 4 * density, top + height / 2)

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, plural } from '../../words/number.ts'
+import { whichOf } from '../data/attempts.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { durationText } from '../text/duration.ts'
@@ -18,6 +19,7 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
         <Glyph status={node.statusOf(test)} />
         <ShortName name={isTest ? tests.name(test) : labelOf(node.path)} />
         {isTest ? <span>{durationText(tests, test)}</span> : <Sums hierarchy={hierarchy} node={node} />}
+        {isTest ? <span class="quiet">{whichOf(tests, test)}</span> : null}
       </p>
     </div>
   )

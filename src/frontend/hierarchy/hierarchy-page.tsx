@@ -9,6 +9,24 @@ import { asked, change, hashOf, hierarchy, top, zoomTo } from './state.ts'
 import { labelOf, pathTo } from './tree.ts'
 import { TreeList } from './tree-list.tsx'
 
+function SizedBy() {
+  return (
+    <div class="chips" role="group" aria-label="Sized by">
+      {(['time', 'count'] as const).map((by) => (
+        <button
+          key={by}
+          type="button"
+          class="chip"
+          aria-pressed={asked.value.by === by}
+          onClick={() => change({ by })}
+        >
+          {by === 'time' ? 'By time' : 'By count'}
+        </button>
+      ))}
+    </div>
+  )
+}
+
 /** Where the time went, by module, class and test. */
 export function HierarchyPage({ manifest }: { manifest: Manifest }) {
   const [now, node, { run }] = [hierarchy.value, top.value, asked.value]
@@ -33,19 +51,10 @@ export function HierarchyPage({ manifest }: { manifest: Manifest }) {
             ),
           )}
         </nav>
-        <div class="chips" role="group" aria-label="Sized by">
-          {(['time', 'count'] as const).map((by) => (
-            <button
-              key={by}
-              type="button"
-              class="chip"
-              aria-pressed={asked.value.by === by}
-              onClick={() => change({ by })}
-            >
-              {by === 'time' ? 'By time' : 'By count'}
-            </button>
-          ))}
-        </div>
+        {now === null || now.root.time > 0 ? <SizedBy /> : null}
+        {now !== null && now.root.count > 0 && now.root.time === 0 ? (
+          <p class="quiet">Sized by count: the tests took no time that the stream tells.</p>
+        ) : null}
         <RunChoice manifest={manifest} run={run} all change={change} />
       </div>
       <p class="on-paper">{filterWords({ query: asked.value.root, statuses: [], run }).join(' · ')}</p>

@@ -59,7 +59,7 @@ function layoutRows(
   crowded: number,
 ): { readonly boxes: Box[]; readonly added: readonly number[] } {
   const { tests, sums } = hierarchy
-  // in a run without times all tests have the same size
+  // if none of them has a time, all have the same size
   const by = hierarchy.by === 'time' && top.time > 0 ? 'time' : 'count'
   const boxes: Box[] = []
   const added: number[] = []

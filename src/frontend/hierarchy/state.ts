@@ -28,7 +28,9 @@ const summed = computed(() => {
 export const hierarchy = computed<Hierarchy | null>(() => {
   if (summed.value === null) return null
   const { tests, tree, sums } = summed.value
-  return { tests, sums, root: growTree(tests, tree, sums, by.value), by: by.value }
+  // the root's time: without any, all sizes and shares are of counts
+  const sized = sums.time[0] > 0 ? by.value : 'count'
+  return { tests, sums, root: growTree(tests, tree, sums, sized), by: sized }
 })
 
 /** The node that the URL asks for; null if there is no such module or class. */

@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
 import { clamp } from '../data/clamp.ts'
 import { isFailing } from '../data/ranks.ts'
 import { Glyph } from '../frame/glyph.tsx'
@@ -107,6 +107,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
   const { node, test, level, open } = row
   const { tests } = hierarchy
   const sums = test < 0 ? node : sumsOfTest(hierarchy, test)
+  const which = test < 0 ? '' : whichOf(tests, test)
   return (
     <tr
       tabIndex={tabIndex}
@@ -130,6 +131,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
           <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
             {withBreaks(nameOf(row))}
           </a>
+          {which === '' ? null : <span class="attempt">{which}</span>}
         </div>
       </th>
       {test === MORE ? (

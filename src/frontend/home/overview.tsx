@@ -30,7 +30,12 @@ export function Overview({ run, several, hasTimes }: OverviewProps) {
     },
     [drawn],
   )
-  if (drawn === null) return tests === null && hasTimes ? <div class="strip is-coming" /> : null
+  if (tests === null) return hasTimes ? <div class="strip is-coming" /> : null
+  if (drawn === null) {
+    return tests.runStart[run] === tests.runStart[run + 1] ? null : (
+      <p class="no-strip quiet">The stream has no times of the tests: neither timeline nor durations.</p>
+    )
+  }
   const { whole } = drawn.model
   const timeline = { ...WHOLE_TIMELINE, run: several ? run : null }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {

@@ -21,6 +21,8 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
   const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.from, span?.to])
   if (balance === null || !balance.wall) return null
   const { workers, others, wall, time, unended, busy, ideal, last } = balance
+  // the last one always, which is named above
+  const told = workers.filter(({ worker }, n) => n < TOLD || worker === last)
   return (
     <section class="section">
       <h3>Where the time went</h3>
@@ -41,7 +43,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
         <DataTable
           caption="The time of each worker"
           heads={['Worker', 'Tests', 'Their time', 'Busy', 'Idle at the end']}
-          rows={[...workers.slice(0, TOLD), ...(others === null ? [] : [others])].map((one) => ({
+          rows={[...told, ...(others === null ? [] : [others])].map((one) => ({
             key: `${one.worker}`,
             cells: [
               one.worker === null ? 'no worker' : `worker ${one.worker}`,
@@ -53,7 +55,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
           }))}
         />
       ) : null}
-      {workers.length > TOLD ? <p class="quiet">and {workers.length - TOLD} more</p> : null}
+      {workers.length > told.length ? <p class="quiet">and {workers.length - told.length} more</p> : null}
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { formatCount, plural } from '../../words/number.ts'
-import { testsRead } from '../data/report.ts'
+import { testsDrawn, testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { SearchIcon } from '../frame/search-icon.tsx'
 import { cutMiddle, runName } from '../text/name.ts'
@@ -121,10 +121,14 @@ type ChipProps = Pick<FilterBarProps, 'filter' | 'change'> & {
   readonly count: number
 }
 
-/** A status without tests has no chip, except the three common ones: a plain run has a short row. */
+/**
+ * A status without tests in the report has no chip, except the three common ones: a plain run has a short row. The
+ * chips stay while words are typed, whatever they find.
+ */
 function Chip({ status, count, filter: { statuses }, change }: ChipProps) {
   const isChosen = statuses.includes(status)
-  if (count === 0 && !isChosen && !STATUSES.slice(0, 3).includes(status)) return null
+  const isPresent = testsDrawn.value?.status.includes(CODE[status]) === true
+  if (!isPresent && !isChosen && !STATUSES.slice(0, 3).includes(status)) return null
   const toggle = (): void =>
     change({ statuses: isChosen ? statuses.filter((one) => one !== status) : [...statuses, status] })
   return (

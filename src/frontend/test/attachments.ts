@@ -42,9 +42,9 @@ export function attachmentsOf(details: Details): Attachment[] {
   const file = fileKeyOf(details.key ?? '')
   let left = MOST_TEXT
   const all = details.parts.map((part): Attachment => {
-    const one = toAttachment(part, part === only, left)
+    const one = toAttachment(part, part === only, left, file)
     if (one.part !== part) left -= one.size
-    return { ...one, title: titleOf(one, file) }
+    return one
   })
   return all.sort((a, b) => rank(a) - rank(b))
 }
@@ -62,29 +62,42 @@ function rank({ trace, name }: Attachment): number {
 const fileKeyOf = (test: string): string =>
   test.includes('::') ? test.slice(0, test.indexOf('::')).replace(/[^\p{L}\p{N}_]+/gu, '') : ''
 
-/** A key has lost all signs of the name: what the common frameworks write is recognised. */
-function titleOf({ name, trace }: Pick<Attachment, 'name' | 'trace'>, file: string): string {
+/** What a file's name ends with, if it is of a type: `png`, `json`; of `image/svg+xml`, `svg` or `xml`. */
+const endingsOf = (mime: string): string[] =>
+  mime
+    .toLowerCase()
+    .replace(/;.*|.*\/(?:x-)?/g, '')
+    .trim()
+    .replace('jpeg', 'jpeg+jpg')
+    .split('+')
+
+/** A key has lost all signs of the name: what the common frameworks write is recognised, and a type's ending. */
+function titleOf(name: string, trace: boolean, mime: string, file: string): string {
   // pytest-subunit names all that it attaches after the test's file
   if (file !== '' && name === file) return trace ? 'traceback' : 'output'
   // testtools: `traceback-1`, `Failed expectation-1`
   const [, word, number] = /^(traceback|Failedexpectation|reason)(\d*)$/.exec(name) ?? []
-  if (word === undefined) return name
+  if (word === undefined) {
+    const ending = endingsOf(mime).find((one) => one !== '' && name.toLowerCase().endsWith(one)) ?? ''
+    const stem = name.slice(0, name.length - ending.length)
+    return ending === '' || stem === '' ? name : `${stem}.${name.slice(stem.length)}`
+  }
   return `${word === 'Failedexpectation' ? 'Failed expectation' : word}${number === '' ? '' : `-${number}`}`
 }
 
 /** `most`: bytes of a text in base64. */
-function toAttachment(part: Part, isOnly: boolean, most: number): Omit<Attachment, 'title'> {
+function toAttachment(part: Part, isOnly: boolean, most: number, file: string): Attachment {
   const { name } = part
   // pytest-subunit names a traceback after the test's file; a text with another name may be a log
   const trace = isTraceback(name) || (isOnly && name.endsWith('py'))
   const uri = parseDataUri(part)
+  const named = { name, title: titleOf(name, trace, uri?.mime ?? '', file), trace }
   if (uri === null)
-    return { kind: 'text', name, part, trace, mime: '', from: part.from, size: part.to - part.from }
+    return { kind: 'text', ...named, part, mime: '', from: part.from, size: part.to - part.from }
   const text = part.whole && uri.size <= most && TEXTS.test(uri.mime) ? toText(part, uri.from) : null
-  if (text !== null)
-    return { kind: 'text', name, part: text, trace, mime: '', from: text.from, size: uri.size }
+  if (text !== null) return { kind: 'text', ...named, part: text, mime: '', from: text.from, size: uri.size }
   const shown = part.whole && IMAGES.has(uri.mime.toLowerCase())
-  return { kind: shown ? 'image' : 'binary', name, part, trace, ...uri }
+  return { kind: shown ? 'image' : 'binary', ...named, part, ...uri }
 }
 
 /** Always the same part for the same one, as its lines are indexed. */

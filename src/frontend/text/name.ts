@@ -43,6 +43,16 @@ export function cutMiddle(text: string, max: number): string {
   return showTurns(`${startOf(text, max - 1 - tail)}…${endOf(text, tail)}`)
 }
 
+/** A name cut shorter than this says nothing. */
+export const LEAST_LETTERS = 8
+
+/** The first of the texts that fits, or the last one cut in its middle; empty if too little of it would stay. */
+export function labelWithin(letters: number, ...texts: readonly string[]): string {
+  const whole = texts.find((text) => text.length <= letters)
+  if (whole !== undefined) return showTurns(whole)
+  return letters < LEAST_LETTERS ? '' : cutMiddle(texts[texts.length - 1], letters)
+}
+
 /** `start…` in at most `max` characters, for text whose start matters most. */
 export function cutEnd(text: string, max: number): string {
   return showTurns(cut(text, max))

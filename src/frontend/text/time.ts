@@ -40,8 +40,12 @@ export function formatMicros(micros: number, zone: Zone): string {
   return formatTime(whole, zone) + microsOf(zone === 'relative' ? Math.abs(shown) : shown)
 }
 
-/** Microseconds: of a shorter span, the ends have six digits, or the first three would not tell how long it is. */
+/** Microseconds: in a shorter span, moments have six digits, or the first three would not tell them apart. */
 const SHORT = 10_000
+
+/** A moment at a place of a picture of so long a span. */
+export const formatWithin = (length: number, micros: number, zone: Zone): string =>
+  length < SHORT ? formatMicros(micros, zone) : formatTime(micros, zone)
 
 /** `18:14:20.014 – 18:14:20.714`: see formatEnds. */
 export const formatSpan = (from: number, to: number, zone: Zone, hasDates: boolean): string =>
@@ -56,7 +60,7 @@ export function formatEnds(
   fraction = true,
 ): string[] {
   return [from, to].map((at) => {
-    const time = fraction && to - from < SHORT ? formatMicros(at, zone) : formatTime(at, zone, fraction)
+    const time = fraction ? formatWithin(to - from, at, zone) : formatTime(at, zone, false)
     const name = zoneName(from, zone) === zoneName(to, zone) ? '' : ` ${zoneName(at, zone)}`
     return `${hasDates ? `${formatDate(at, zone)}, ` : ''}${time}${name}`
   })

@@ -9,7 +9,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { monoFont } from '../frame/canvas-font.ts'
 import { fitText } from '../frame/fit-text.ts'
 import { FILLS, type Palette, TEXTS } from '../frame/palette.ts'
-import { cutMiddle, splitName } from '../text/name.ts'
+import { LEAST_LETTERS, labelWithin, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
 
 /** Device pixels; `density` device pixels make a design pixel (frame/density.ts). */
@@ -23,8 +23,6 @@ export interface Box {
 
 /** Width of a usual letter in the labels' font, in design pixels. */
 const LETTER = 6.65
-/** A name cut shorter than this says nothing. */
-const LEAST_LETTERS = 8
 
 /** `status`: null if the filter rejects the test. */
 export function drawSlice(
@@ -39,6 +37,7 @@ export function drawSlice(
   if (status === 'skip') hatch(context, seen, palette.css('--fill-skip-hatch'))
   if (status === 'inprogress' || status === 'unknown') hatch(context, seen, palette.css('--lane-ground'))
   const fill = status === null ? '--fill-dimmed' : FILLS[status]
+  // the name only where there is room for some of it: it may have to be put together
   const words = (letters: number): string => (letters < LEAST_LETTERS ? '' : labelOf(name(), letters))
   write(context, palette, seen, TEXTS[fill] ?? '--slice-text', fill, words)
   // after the label, whose plate may reach to the end
@@ -48,7 +47,7 @@ export function drawSlice(
 
 function clip(context: CanvasRenderingContext2D, box: Box): Box {
   const { left, right } = box
-  return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right - 1) }
+  return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right) }
 }
 
 /** On a plate, since there may be a hatch below. `words`: the label for a given number of letters. */
@@ -75,8 +74,7 @@ function write(
 /** The method, preceded by the class if there is room. */
 function labelOf(name: string, letters: number): string {
   const { owner, method } = splitName(name)
-  const both = owner + method
-  return both.length <= letters ? both : cutMiddle(method, letters)
+  return labelWithin(letters, owner + method, method)
 }
 
 const patterns = new Map<string, CanvasPattern | null>()
@@ -146,7 +144,7 @@ function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, 
 /** Within a class: bare ground. Before a class: a thread. At the end: hatched, with its duration. */
 export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap: Gap, box: Box): void {
   if (gap.kind === 'within') return
-  const seen = clip(context, { ...box, right: box.right + 1 })
+  const seen = clip(context, box)
   if (gap.kind !== 'end') {
     const thread = Math.max(1, Math.round(box.density))
     context.fillStyle = palette.css('--lane-between')

@@ -15,6 +15,8 @@ interface LaneLabelsProps {
 
 /** Design pixels that a test's name takes. */
 const ROOM = 16
+/** Letters for which there is room beside the lanes, those of the lane's own name included. */
+const LETTERS = 26
 
 /** The lanes' names, each with the test that ran at the cursor. */
 export function LaneLabels({ manifest, layout, part }: LaneLabelsProps) {
@@ -49,20 +51,20 @@ function LaneLabel({ name, box }: { name: string; box: LaneBox }) {
       style={{ top: rem(box.top), height: rem(height), lineHeight: rem(Math.min(height, 24)) }}
     >
       <span>{name}</span>
-      {box.height >= ROOM ? <AtCursor box={box} /> : null}
+      {box.height >= ROOM ? <AtCursor box={box} letters={LETTERS - name.length} /> : null}
     </div>
   )
 }
 
 /** The test of each row that runs at the cursor; of rows lower than a name, the first one. */
-function AtCursor({ box }: { box: LaneBox }) {
+function AtCursor({ box, letters }: { box: LaneBox; letters: number }) {
   const [at, now, tests] = [cursor.value, model.value, names.value]
   if (at === null || now === null || tests === null) return null
   const running = now.rows
     .slice(box.firstRow, box.firstRow + box.rows)
     .map((row) => testsWithin(now.tests, row, at.time, at.time + 1)[0])
   const nameOf = (test: number | undefined): string =>
-    test === undefined ? '–' : splitName(tests.name(test)).method
+    test === undefined ? '–' : cutMiddle(splitName(tests.name(test)).method, letters)
   const height = box.height / box.rows
   return height < ROOM ? (
     <span class="lane-now">{nameOf(running.find((test) => test !== undefined))}</span>

@@ -38,8 +38,8 @@ export function MachineTable({ manifest, span, whole, run }: MachineTableProps) 
         const name = logs.length === 1 ? 'The machine' : manifest.machines[log].source
         return (
           <div key={log} class="machine-table">
-            <Facts name={cutMiddle(name, 24)} facts={made[n]} />
             <LogEnds machine={machine} span={span} />
+            <Facts name={cutMiddle(name, 24)} facts={made[n]} />
           </div>
         )
       })}

@@ -85,12 +85,14 @@ export const filterPyramids = (
 
 /**
  * Runs shown by default: all, if they ran at about the same time (shards of one job). Otherwise mostly the
- * time between them would be visible, so only the last run with failures is shown, or else the last run.
+ * time between them would be visible, so only the last run with failures is shown, or else the last run. If none
+ * has times, all are counted, although nothing is drawn.
  */
 export function runsAtFirst(spans: readonly (Span | null)[], failed: readonly boolean[]): readonly number[] {
   const known = spans.flatMap((span, run) => (span === null ? [] : [{ ...span, run }]))
   const all = known.map(({ run }) => run)
-  if (known.length < 2) return all
+  if (known.length === 0) return spans.map((_, run) => run)
+  if (known.length === 1) return all
   const from = Math.min(...known.map((span) => span.from))
   const to = Math.max(...known.map((span) => span.to))
   const sum = known.reduce((total, span) => total + span.to - span.from, 0)

@@ -10,6 +10,7 @@ import { clamp } from '../data/clamp.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { Notice } from '../frame/notice.tsx'
 import { STILL } from '../frame/selection.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { durationText } from '../text/duration.ts'
@@ -24,8 +25,10 @@ import { SpanPanel } from './span-panel.tsx'
 import {
   asked,
   type Cursor,
+  change,
   cursor,
   isUnknown,
+  matching,
   model,
   names,
   range,
@@ -150,9 +153,24 @@ function Chosen({ manifest }: { manifest: Manifest }) {
 }
 
 function ChosenSpan({ manifest }: { manifest: Manifest }) {
+  if (matching.value === 0) return <NoMatch />
   if (range.value !== null) return <SpanPanel manifest={manifest} span={range.value} words="In the range" />
   return resting.value === null ? null : (
     <SpanPanel manifest={manifest} span={resting.value.view} words="In view" />
+  )
+}
+
+/** As below the table of tests. */
+function NoMatch() {
+  const { query } = asked.value
+  return (
+    <Notice title={query.trim() === '' ? 'No test has this status.' : `No test matches “${query}”.`}>
+      <p>
+        <button type="button" class="link" onClick={() => change({ query: '', statuses: [] })}>
+          Show all tests
+        </button>
+      </p>
+    </Notice>
   )
 }
 
@@ -173,7 +191,7 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
           </span>
           <span class="with-keys">Tab: next test. Esc, then Tab: leave.</span>
           <span class="with-fingers">Drag, pinch, tap a test; measure on the axis.</span>
-          <span class="gap-key is-between">before a class</span>
+          <span class="gap-key is-between">gap before a class</span>
           <span class="gap-key is-idle">idle</span>
         </span>
       ) : (

@@ -12,7 +12,7 @@ export interface RowPixels {
   readonly worst: Uint8Array
   /** From 0 to 1. */
   readonly busy: Float32Array
-  /** How much busier the pixel was: what `busy` leaves out for the edge between two slices. */
+  /** How much busier the pixel was: what `busy` leaves out for the edge between two wide slices. */
   readonly edge: Float32Array
 }
 
@@ -22,9 +22,10 @@ export const rowPixels = (width: number): RowPixels => ({
   edge: new Float32Array(width),
 })
 
-/** A test wide enough to be drawn with a form and a name; in device pixels. */
+/** A test wide enough to be drawn with a form and a name. */
 export interface WideSlice {
   readonly test: number
+  /** Device pixels: those that are filled, whole ones. Out of view as well. */
   readonly left: number
   readonly right: number
 }
@@ -40,7 +41,12 @@ const MOST = 1 << 17
 /** The least share of a pixel that a test fills, so that a test without duration is visible. */
 const LEAST_BUSY = 0.02
 
-/** Device pixels: a slice at least this wide has an edge. */
+/**
+ * Device pixels: after a slice at least this wide an edge is left free, whatever its status and the next one's.
+ *
+ *     right of the first, left of the second: 4.5      ████░████
+ *     right of the first: 4, left of the second: 4     ███░█████
+ */
 const EDGE_FROM = 4
 
 export interface PixelsOptions {
@@ -126,6 +132,8 @@ function fillFromTests(
   const width = worst.length
   const scale = width / (view.to - view.from)
   const wide: WideSlice[] = []
+  // the pixel that the last slice left free: the next one, even a narrow one, begins after it
+  let free = -1
   for (let i = first; i < last; i++) {
     const test = testAt(row, i)
     const left = (tests.start[test] - view.from) * scale
@@ -137,23 +145,36 @@ function fillFromTests(
     if (x === (right | 0) && left >= 0 && rank < FAILING_RANK) {
       if (worst[x] < rank) worst[x] = rank
       busy[x] = Math.min(1, busy[x] + Math.max(right - left, LEAST_BUSY))
-    } else fillSlice(pixels, left, right, rank)
-    if (right - left >= wideFrom) wide.push({ test, left, right })
+      continue
+    }
+    const hasEdge = right - left >= EDGE_FROM
+    const from = x === free ? x + 1 : Math.floor(left)
+    const to = hasEdge && right < width ? Math.ceil(right) - 1 : Math.ceil(right)
+    fillSlice(pixels, left, right, from, to, rank)
+    free = hasEdge ? to : -1
+    if (right - left >= wideFrom) wide.push({ test, left: from, right: to })
   }
   return wide
 }
 
-function fillSlice({ worst, busy, edge }: RowPixels, left: number, right: number, rank: number): void {
+/** Fills the pixels `first` to before `end`, but at least one, and two of a failing test. */
+function fillSlice(
+  { worst, busy, edge }: RowPixels,
+  left: number,
+  right: number,
+  first: number,
+  end: number,
+  rank: number,
+): void {
   const width = worst.length
   const least = rank >= FAILING_RANK ? 2 : 1
-  const from = Math.max(0, Math.min(Math.floor(left), width - least))
-  // an edge between two slices: the last pixel of a wide one stays empty
-  const hasEdge = right - left >= EDGE_FROM && right < width
-  const to = Math.min(width, Math.max(from + least, Math.ceil(right) - (hasEdge ? 1 : 0)))
+  const from = Math.max(0, Math.min(first, width - least))
+  const to = Math.min(width, Math.max(from + least, end))
   for (let x = from; x < to; x++) {
     if (worst[x] < rank) worst[x] = rank
     const share = Math.min(right, x + 1) - Math.max(left, x)
     busy[x] = Math.min(1, busy[x] + Math.max(share, LEAST_BUSY))
   }
-  if (hasEdge && to < right) edge[to] += right - to
+  if (first > left) edge[first - 1] += Math.min(right, first) - left
+  if (to < width && to < right) edge[to] += right - to
 }

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals'
 import type { Manifest } from '../../format/report.ts'
 import { switchZone, zone } from '../frame/settings.ts'
 import { severalDays } from '../frame/when.ts'
-import { formatDate, formatTime, zoneName } from '../text/time.ts'
+import { formatDate, formatWithin, zoneName } from '../text/time.ts'
 import { LaneLabels } from './lane-labels.tsx'
 import type { Layout, Part } from './layout.ts'
 import { tracksIn } from './machines.ts'
@@ -40,12 +40,12 @@ export function PlotLabels({ manifest, layout, part, machines }: PlotLabelsProps
 }
 
 function CursorTime() {
-  const at = cursor.value
-  if (at === null) return null
+  const [at, seen] = [cursor.value, view.value]
+  if (at === null || seen === null) return null
   return (
     <>
       {severalDays.value ? <span class="cursor-date">{formatDate(at.time, zone.value)},&nbsp;</span> : null}
-      <span>{formatTime(at.time, zone.value)}</span>
+      <span>{formatWithin(seen.to - seen.from, at.time, zone.value)}</span>
     </>
   )
 }

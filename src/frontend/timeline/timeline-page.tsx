@@ -87,7 +87,7 @@ function NothingToDraw({ tests }: { tests: number }) {
       ) : (
         <Notice title="The tests have no times, so there is nothing to draw.">
           <p>
-            The stream gives none. Runners that speak subunit version 2 write them;{' '}
+            Packets with timestamps, as stestr writes them, would fill this page;{' '}
             <a href="#/tests">all tests are in the table</a>.
           </p>
         </Notice>

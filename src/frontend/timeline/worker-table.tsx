@@ -17,9 +17,9 @@ interface WorkerTableProps {
 /** What a worker's time went to. */
 const TIMES = [
   ['Their time', 'busy'],
-  ['Before the first', 'start'],
-  ['In a class', 'within'],
-  ['Between classes', 'between'],
+  ['Gap at the start', 'start'],
+  ['Gaps in classes', 'within'],
+  ['Gaps between', 'between'],
   ['Idle at the end', 'end'],
 ] as const satisfies readonly (readonly [head: string, of: keyof LaneTimes])[]
 
