@@ -166,7 +166,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
       for (const tab of await tabs.all()) {
         await tab.click()
         // only the type image/png is taken for an image, and its content is none
-        if ((await tab.textContent()) === 'imagepng')
+        if ((await tab.textContent()) === 'image.png')
           await page.getByText('The browser cannot show this picture').waitFor()
         expect(await page.locator('main img').count()).toBe(0)
         expect(await page.locator('main').locator(ELEMENTS).count()).toBe(0)
@@ -261,7 +261,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job',
       await page.goto(urlOf(shared.path, `#/?run=${i}`))
       const run = page.locator(`#run-${i}`)
       await run.waitFor()
-      expect(await run.locator('h2').textContent()).toBe(showTurns(NAMES[i]))
+      expect(await run.locator('h2').textContent()).toBe(`${i}: ${showTurns(NAMES[i])}`)
       const text = showTurns(payload)
       const sentence = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
       expect(await run.locator('.notice p').allTextContents()).toContain(sentence)

@@ -102,7 +102,7 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     const page = await openAt(urlOf(path, '#/timeline?status=fail&q=T'))
     await page.locator('.toolbar .shown').waitFor()
     const words = page.locator('.on-paper')
-    await expect.poll(() => words.textContent()).toBe('1 found · 1 without times · failed · T')
+    await expect.poll(() => words.textContent()).toBe('1 of 2 · 1 without times · failed · T')
     await page.emulateMedia({ media: 'print' })
     expect(await words.isVisible()).toBe(true)
   })

@@ -52,19 +52,19 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs failed on main')
     const jobs = await page.locator('.jobs > li').allInnerTexts()
     expect(jobs.map((text) => text.split('\n').map((line) => line.trim()))).toEqual([
-      ['functional', '300 passed', expect.stringMatching(/^2 m/), '0028002', '5 Nov 2026, 09:00'],
       ['unit', '2 failed of 312', expect.stringMatching(/^2 m/), '0028002', '5 Nov 2026, 09:00'],
+      ['functional', '300 passed', expect.stringMatching(/^2 m/), '0028002', '5 Nov 2026, 09:00'],
     ])
     // a bar of the job that failed is red, and so is the job beside a pull request
     const bars = page.locator('.jobs .bars')
     expect(
       await bars.evaluateAll((all) => all.map((one) => one.querySelectorAll('.is-fail').length)),
-    ).toEqual([0, 1])
+    ).toEqual([1, 0])
     expect(await page.locator('.lines > li').nth(1).locator('.is-bad').innerText()).toMatch(/unit$/)
     const lines = await page.locator('.lines > li').allInnerTexts()
     expect(lines.length).toBe(15)
     expect(lines[1].replace(/\s+/g, ' ')).toBe(
-      '#819 300 passed functional 2 failed of 312 2 unit 6 reports 5 Nov 2026, 06:00',
+      '#819 2 failed of 312 2 unit 300 passed functional 6 reports 5 Nov 2026, 06:00',
     )
     expect(sent.map(([path]) => path).sort()).toEqual(['index.html', 'runs.json'])
     expect(others()).toEqual([])

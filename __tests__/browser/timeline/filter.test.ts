@@ -24,7 +24,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline’s filter', () => {
     const chips = async (): Promise<string> =>
       (await page.locator('.chip').allInnerTexts()).join().replace(/\s+/g, ' ')
     // all of them, so that none moves while one types
-    expect(await chips()).toBe('failed 0,failed as expected 0,skipped 0,passed 1')
+    expect(await chips()).toBe('failed 0,skipped 0,failed as expected 0,passed 1')
     await page.locator('.toolbar input').fill('')
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
