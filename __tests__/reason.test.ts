@@ -182,6 +182,7 @@ describe('the message of a text', () => {
     ['is in what the test wrote if nothing else is there', sections(' '), 'KeyError: 7'],
     ['may have a diff of rules', `${HEAD}E: a\n--- old\n+++ new\n- captured a-\n- b`, 'E: a\n…\n- b'],
     ['is said once if all of its lines are the same', 'a\na', 'a'],
+    ['is said once, whatever blanks follow it', `${HEAD}not found: \nnot found: \n-----\n`, 'not found:'],
     ['of a blank text is empty', ' \n\n', ''],
   ])('%s', (_, text, message) => expect(told(text)).toBe(message))
 

@@ -55,7 +55,7 @@ export function exceptionMessage(text: string, isWhole: boolean): Message {
   const start = startOf(lines, isWhole)
   const before = start < 0 ? [] : lines.slice(start, end).filter((line) => /[^E\s]/.test(line))
   const [head, ...more] = before
-  if (head === undefined || head === last) return { first: null, last, isCut: false }
+  if (head === undefined || head.trimEnd() === last) return { first: null, last, isCut: false }
   // the example of a doctest is on the next line
   const example = head.endsWith(' example:') ? more.shift() : undefined
   if (example === undefined) return { first: head.replace(PYTEST, ''), last, isCut: more.length > 0 }

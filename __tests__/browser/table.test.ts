@@ -392,7 +392,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect
       .poll(async () => (await others.innerText()).replace(/\s+/g, ' '))
       .toBe(
-        'In other runs run-0.subunit passed 1.00 s run-2.subunit failed 1.00 s run-2.subunit, attempt 2 passed 1.00 s',
+        'In other runs 0: run-0.subunit passed 1.00 s 2: run-2.subunit failed 1.00 s 2: run-2.subunit, attempt 2 passed 1.00 s',
       )
     expect(await page.getByRole('navigation', { name: 'Attempts' }).count()).toBe(0)
     await others.getByRole('link').last().click()

@@ -78,6 +78,7 @@ describe('the verdict', () => {
   })
 
   it.each<[number, number, string]>([
+    [1, 1, 'The only test that could be read failed in 12.5 s'],
     [9, 9, '9 of the 9 tests that could be read failed in 12.5 s'],
     [22, 1, '1 of the 22 tests that could be read failed in 12.5 s'],
   ])('of %d tests of a stream that is cut off, of which %d failed: %s', (tests, failed, long) => {

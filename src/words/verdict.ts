@@ -80,7 +80,7 @@ function verdictOnTests(totals: Totals, conclusion: Conclusion, seconds: number 
   if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
   if (tone === 'failed') {
     if (isPartial && missing === 0)
-      return `${formatCount(failed)} of the ${plural(tests, 'test')} that could be read failed${time}`
+      return `${tests === 1 ? 'The only test' : `${formatCount(failed)} of the ${plural(tests, 'test')}`} that could be read failed${time}`
     // those that never ran count, as if nothing had failed
     const all = tests + missing
     const more = missing === 0 ? '' : `, ${formatCount(missing)} never ran`

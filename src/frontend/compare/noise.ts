@@ -3,8 +3,6 @@
  * of their ratio: twice as long and half as long are equally far, however long the test takes.
  */
 
-import { medianOf as medianOfKnown } from '../../measures.ts'
-
 /** How many reports of the default branch are read to know how much a test's time varies. */
 export const LAST_REPORTS = 20
 
@@ -119,4 +117,9 @@ function spreadOf(values: readonly number[]): number {
   return medianOf(values.map((value) => Math.abs(value - median)))
 }
 
-const medianOf = (values: readonly number[]): number => medianOfKnown(Float64Array.from(values))
+/** Of values all of which are known: half the time of the one in measures.ts, which looks for missing ones. */
+function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort()
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

@@ -58,11 +58,11 @@ export function Attempts({ manifest, tests, test, results, address: { run, name 
             list={others}
             at={-1}
             run={null}
-            words={(one) =>
-              [cutMiddle(runName(manifest.runs[addressOf(tests, one).run]), LONGEST_RUN), whichOf(tests, one)]
-                .filter(Boolean)
-                .join(', ')
-            }
+            words={(one) => {
+              const { run: of } = addressOf(tests, one)
+              const name = cutMiddle(`${of}: ${runName(manifest.runs[of])}`, LONGEST_RUN)
+              return [name, whichOf(tests, one)].filter(Boolean).join(', ')
+            }}
           />
         </nav>
       )}

@@ -57,7 +57,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
           {worker < 0 ? null : <span>worker {worker}</span>}
           {shownRuns.value.length > 1 ? (
             <span title={cutMiddle(manifest.runs[run].entry.name, 500)}>
-              {cutMiddle(runName(manifest.runs[run]), 40)}
+              {cutMiddle(`${run}: ${runName(manifest.runs[run])}`, 40)}
             </span>
           ) : null}
           <span>
