@@ -354,6 +354,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await rm(file)
     const page = await open('', '.notice')
     expect(await page.locator('.notice').innerText()).toContain('the server has no ../../runs.json (404).')
+    expect(await page.locator('.ways').count()).toBe(0)
     // two reasons: one test left a text
     await expect.poll(() => page.locator('.failure').count()).toBe(2)
     expect(faults()).toEqual([NOT_FOUND])

@@ -513,6 +513,14 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     )
   })
 
+  it('fits a phone whose font is large with its choice of branches', async () => {
+    await page.setViewportSize({ width: 256, height: 600 })
+    const branches = ['main', 'a-branch-with-a-name-of-some-length']
+    await openSite(runsFile(branches.map((branch) => run({ branch, pull: null }))), '#/job/unit', '.choice')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(256)
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
   // 320: a window of 1280 at 400 % zoom
   it.each([320, 390, 730, 768, 880, 910])('fits the window, including the date, at %i px', async (width) => {
     await page.setViewportSize({ width, height: 800 })

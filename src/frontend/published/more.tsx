@@ -20,8 +20,8 @@ export function Ways() {
     if (read !== null) void readNeighbours()
   }, [read])
   // opened from disk, it has no site around it
-  if (location.protocol === 'file:') return null
-  return around === null || around instanceof DataError ? <p class="ways" /> : <WaysIn {...around} />
+  if (location.protocol === 'file:' || around instanceof DataError) return null
+  return around === null ? <p class="ways" /> : <WaysIn {...around} />
 }
 
 function WaysIn({ site, own, predecessor, main }: Neighbours) {
