@@ -234,6 +234,16 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
     const hash = `#/?against=${before.path.slice(5)}`
     expect(new URL(page.url()).hash).toBe(hash)
+    // so do the key and the link that lead home
+    const home = page.getByRole('link', { name: 'Home', exact: true })
+    for (const lead of [() => page.keyboard.press('h'), () => home.click()]) {
+      await page.keyboard.press('t')
+      await page.locator('.table-body .row').first().waitFor()
+      await lead()
+      await removed.waitFor()
+      expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
+      expect(new URL(page.url()).hash).toBe(hash)
+    }
     const other = await open(hash, '.changes .button')
     expect(await other.locator('.changes .button[aria-pressed=true]').allInnerTexts()).toEqual([
       await choices.nth(1).innerText(),

@@ -5,8 +5,7 @@ import { addressOf, directoryOf } from '../compare/reports.ts'
 import { DataError } from '../data/blocks.ts'
 import { testsRead } from '../data/report.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
-import { latestRoute, refine } from '../route/location.ts'
-import { HOME } from '../route/route.ts'
+import { homeAsked, refine } from '../route/location.ts'
 import { jobRoute, lineRoute, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { ChangesSection } from './changes-section.tsx'
@@ -51,17 +50,15 @@ export function Changed() {
   return testsRead.value?.faults.size === 0 ? <Against around={around} /> : null
 }
 
-const asked = latestRoute(HOME)
-
 function Against({ around }: { around: Neighbours }) {
   const { site, own, predecessor } = around
   const choices = [
     ...(predecessor === null ? [] : [[predecessor, 'the report before'] as const]),
     ...basesOf(site, own),
   ]
-  const { against } = asked.value
+  const { against } = homeAsked.value
   const [before] = choices.find(([run]) => directoryOf(run) === against) ?? choices[0] ?? []
   if (before === undefined) return null
-  const choose = (run: SiteRun): void => refine({ ...asked.value, against: directoryOf(run) })
+  const choose = (run: SiteRun): void => refine({ ...homeAsked.value, against: directoryOf(run) })
   return <ChangesSection own={own} before={before} choices={choices} onChoose={choose} />
 }
