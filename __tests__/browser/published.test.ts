@@ -199,6 +199,20 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, BROKEN))
   })
 
+  it('is compared with the report that its address names, although it is none of the usual choices', async () => {
+    const { runs } = JSON.parse(await readFile(join(site, RUNS_FILE), 'utf8')) as RunsFile
+    const named = runs.find(({ name, pull }) => name === 'unit' && pull === null)?.path.slice(5)
+    const page = await open(`#/?against=${named}`, '.changes h2 .more')
+    const choices = page.locator('.changes .button')
+    expect(await choices.allInnerTexts()).toEqual(['the report before', `report ${named}`])
+    expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
+    const full = page.getByRole('link', { name: 'Compare in full' })
+    expect(await full.getAttribute('href')).toBe(`../../#/compare/${named}/${own.path.slice(5)}`)
+    await choices.first().click()
+    await page.locator('.change-list').waitFor()
+    await expect.poll(() => full.getAttribute('href')).toContain(before.path.slice(5))
+  })
+
   it('of a pull request can also be compared with the default branch, which its address says', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')

@@ -52,12 +52,16 @@ export function Changed() {
 
 function Against({ around }: { around: Neighbours }) {
   const { site, own, predecessor } = around
-  const choices = [
+  const { against } = homeAsked.value
+  const choices: (readonly [SiteRun, string])[] = [
     ...(predecessor === null ? [] : [[predecessor, 'the report before'] as const]),
     ...basesOf(site, own),
   ]
-  const { against } = homeAsked.value
-  const [before] = choices.find(([run]) => directoryOf(run) === against) ?? choices[0] ?? []
+  const named = site.runs.find((run) => run !== own && directoryOf(run) === against)
+  // a link is older than the newest report: what it names may be none of the usual choices any more
+  if (named !== undefined && !choices.some(([run]) => run === named))
+    choices.push([named, `report ${cutMiddle(directoryOf(named), 60)}`])
+  const before = named ?? choices[0]?.[0]
   if (before === undefined) return null
   const choose = (run: SiteRun): void => refine({ ...homeAsked.value, against: directoryOf(run) })
   return <ChangesSection own={own} before={before} choices={choices} onChoose={choose} />
