@@ -304,7 +304,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     // the one before was removed meanwhile
     const later = { ...before, run: own.run + 1 }
     await writeFile(file, JSON.stringify({ ...runs, runs: [own, later] }))
-    const page = await open('', '.ways')
+    const page = await open('', '.ways a')
     expect(await page.locator('.ways a').allInnerTexts()).toEqual([
       'All reports',
       'unit over time',
