@@ -199,6 +199,20 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, BROKEN))
   })
 
+  it('is compared with the report that its address names, although it is none of the usual choices', async () => {
+    const { runs } = JSON.parse(await readFile(join(site, RUNS_FILE), 'utf8')) as RunsFile
+    const named = runs.find(({ name, pull }) => name === 'unit' && pull === null)?.path.slice(5)
+    const page = await open(`#/?against=${named}`, '.changes h2 .more')
+    const choices = page.locator('.changes .button')
+    expect(await choices.allInnerTexts()).toEqual(['the report before', `report ${named}`])
+    expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
+    const full = page.getByRole('link', { name: 'Compare in full' })
+    expect(await full.getAttribute('href')).toBe(`../../#/compare/${named}/${own.path.slice(5)}`)
+    await choices.first().click()
+    await page.locator('.change-list').waitFor()
+    await expect.poll(() => full.getAttribute('href')).toContain(before.path.slice(5))
+  })
+
   it('of a pull request can also be compared with the default branch, which its address says', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
@@ -234,6 +248,16 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
     const hash = `#/?against=${before.path.slice(5)}`
     expect(new URL(page.url()).hash).toBe(hash)
+    // so do the key and the link that lead home
+    const home = page.getByRole('link', { name: 'Home', exact: true })
+    for (const lead of [() => page.keyboard.press('h'), () => home.click()]) {
+      await page.keyboard.press('t')
+      await page.locator('.table-body .row').first().waitFor()
+      await lead()
+      await removed.waitFor()
+      expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
+      expect(new URL(page.url()).hash).toBe(hash)
+    }
     const other = await open(hash, '.changes .button')
     expect(await other.locator('.changes .button[aria-pressed=true]').allInnerTexts()).toEqual([
       await choices.nth(1).innerText(),
@@ -280,7 +304,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     // the one before was removed meanwhile
     const later = { ...before, run: own.run + 1 }
     await writeFile(file, JSON.stringify({ ...runs, runs: [own, later] }))
-    const page = await open('', '.ways')
+    const page = await open('', '.ways a')
     expect(await page.locator('.ways a').allInnerTexts()).toEqual([
       'All reports',
       'unit over time',

@@ -1,8 +1,7 @@
 import { useKeys } from './frame/keys.ts'
 import { switchTheme, switchZone } from './frame/settings.ts'
 import { asked as hierarchyAsked } from './hierarchy/state.ts'
-import { go, goBack } from './route/location.ts'
-import { HOME } from './route/route.ts'
+import { go, goBack, home } from './route/location.ts'
 import { allTests } from './tests/view.ts'
 import { wantSearch } from './tests/want-search.ts'
 import { asked as timelineAsked } from './timeline/state.ts'
@@ -13,7 +12,7 @@ export const useAppKeys = (onHelp: () => void): void =>
     {
       '/': wantSearch,
       '?': onHelp,
-      h: () => go(HOME),
+      h: () => go(home()),
       t: () => go(allTests()),
       l: () => go(timelineAsked.value),
       y: () => go(hierarchyAsked.value),

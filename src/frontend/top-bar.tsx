@@ -7,7 +7,7 @@ import { ToneGlyph } from './frame/tone.tsx'
 import { WorkflowFacts } from './frame/workflow.tsx'
 import { asked as hierarchy } from './hierarchy/state.ts'
 import { printRoute } from './route/hash.ts'
-import { route } from './route/location.ts'
+import { home, route } from './route/location.ts'
 import { allTests } from './tests/view.ts'
 import { showTurns } from './text/name.ts'
 import { asked as timeline } from './timeline/state.ts'
@@ -25,7 +25,7 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
   return (
     <header class="bar">
       <SkipLink />
-      <a class="bar-verdict" href="#/">
+      <a class="bar-verdict" href={printRoute(home())}>
         <ToneGlyph tone={toneOf(totals, manifest.conclusion)} />
         {verdictInShort(totals, manifest.conclusion)}
       </a>
@@ -36,7 +36,7 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
         <WorkflowFacts workflow={manifest.workflow} short />
       </div>
       <nav class="bar-nav" aria-label="Pages">
-        <a href="#/" aria-current={page === 'home' ? 'page' : undefined}>
+        <a href={printRoute(home())} aria-current={page === 'home' ? 'page' : undefined}>
           Home
         </a>
         <a href={printRoute(timeline.value)} aria-current={page === 'timeline' ? 'page' : undefined}>

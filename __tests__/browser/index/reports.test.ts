@@ -445,6 +445,34 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.keyboard.press('Escape')
       await page.locator('.jobs').waitFor()
     })
+
+    it('is led to by Back and Forward, and each entry keeps its own position', async () => {
+      const top = () => page.evaluate('history.state.top')
+      const isFocused = () => page.evaluate('document.activeElement.matches(".chosen")')
+      await choose()
+      const list = await scrolled()
+      await expect.poll(top).toBe(list)
+      await section('Tests').locator('li a').nth(100).click()
+      await chosen().waitFor()
+      await expect.poll(scrolled).toBeLessThan(list as number)
+      const test = await scrolled()
+      await expect.poll(top).toBe(test)
+      await page.keyboard.press('Escape')
+      await expect.poll(() => chosen().count()).toBe(0)
+      await expect.poll(top).toBe(list)
+      const come = async (how: 'goBack' | 'goForward', to: unknown): Promise<void> => {
+        await page[how]()
+        await expect.poll(() => chosen().count()).toBe(to === test ? 1 : 0)
+        await expect.poll(scrolled).toBe(to)
+        await expect.poll(isFocused).toBe(to === test)
+        expect(await top()).toBe(to)
+      }
+      await come('goBack', test)
+      await come('goBack', list)
+      await come('goForward', test)
+      await come('goForward', list)
+      await come('goBack', test)
+    })
   })
 
   it('restores position and focus after Back to a job, although a test is chosen', async () => {

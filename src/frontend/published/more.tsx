@@ -5,8 +5,7 @@ import { addressOf, directoryOf } from '../compare/reports.ts'
 import { DataError } from '../data/blocks.ts'
 import { testsRead } from '../data/report.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
-import { latestRoute, refine } from '../route/location.ts'
-import { HOME } from '../route/route.ts'
+import { homeAsked, refine } from '../route/location.ts'
 import { jobRoute, lineRoute, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { ChangesSection } from './changes-section.tsx'
@@ -51,17 +50,19 @@ export function Changed() {
   return testsRead.value?.faults.size === 0 ? <Against around={around} /> : null
 }
 
-const asked = latestRoute(HOME)
-
 function Against({ around }: { around: Neighbours }) {
   const { site, own, predecessor } = around
-  const choices = [
+  const { against } = homeAsked.value
+  const choices: (readonly [SiteRun, string])[] = [
     ...(predecessor === null ? [] : [[predecessor, 'the report before'] as const]),
     ...basesOf(site, own),
   ]
-  const { against } = asked.value
-  const [before] = choices.find(([run]) => directoryOf(run) === against) ?? choices[0] ?? []
+  const named = site.runs.find((run) => run !== own && directoryOf(run) === against)
+  // a link is older than the newest report: what it names may be none of the usual choices any more
+  if (named !== undefined && !choices.some(([run]) => run === named))
+    choices.push([named, `report ${cutMiddle(directoryOf(named), 60)}`])
+  const before = named ?? choices[0]?.[0]
   if (before === undefined) return null
-  const choose = (run: SiteRun): void => refine({ ...asked.value, against: directoryOf(run) })
+  const choose = (run: SiteRun): void => refine({ ...homeAsked.value, against: directoryOf(run) })
   return <ChangesSection own={own} before={before} choices={choices} onChoose={choose} />
 }

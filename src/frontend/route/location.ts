@@ -23,6 +23,11 @@ export function latestRoute<R extends Route>(first: R): ReadonlySignal<R> {
   })
 }
 
+export const homeAsked = latestRoute(HOME)
+
+/** All runs, still compared with the report that the reader chose. */
+export const home = (): Route => ({ ...HOME, against: homeAsked.value.against })
+
 export function go(to: Route): void {
   leave()
   goTo(printRoute(to))
@@ -88,7 +93,7 @@ export function goBack(): void {
   // browsers forget all but some 50 entries
   if (steps > 0 && steps < history.length) return history.go(-steps)
   if (page === 'home') return
-  go(page === 'test' ? parseRoute('#/tests') : HOME)
+  go(page === 'test' ? parseRoute('#/tests') : home())
   backFrom.set(current, 0)
 }
 

@@ -14,7 +14,7 @@ import { ComparePage } from './compare-page.tsx'
 import { Foot } from './foot.tsx'
 import { titleOf } from './groups.ts'
 import { JobPage } from './job-page.tsx'
-import { entry, goUp, route, visit } from './location.ts'
+import { arrival, entry, goUp, route, visit } from './location.ts'
 import { ReportsPage } from './reports-page.tsx'
 import { opening } from './site.ts'
 
@@ -80,12 +80,17 @@ function useArrival(site: RunsFile): void {
     document.title = `${title === '' ? '' : `${title} · `}${site.repository} test reports`
   }, [title, site])
   useLayoutEffect(() => {
-    const back = entry().top ?? 0
-    const goThere = (): void => window.scrollTo(0, back)
-    goThere()
+    window.scrollTo(0, 0)
     if (now > 0) focusContent(entry().left)
-    return back > 0 ? untilTouched(goThere) : undefined
   }, [now])
+  useLayoutEffect(() => {
+    const { top } = entry()
+    // a new entry: a choice made in the page does not scroll
+    if (top === undefined) return
+    const goThere = (): void => window.scrollTo(0, top)
+    goThere()
+    return untilTouched(goThere)
+  }, [arrival.value])
 }
 
 function titleOfRoute(at: SiteRoute): string {

@@ -5,11 +5,13 @@ import type { LastReports, ReadReport } from '../compare/last-reports.ts'
 import { LAST_REPORTS } from '../compare/noise.ts'
 import { onDefaultBranch } from '../compare/related.ts'
 import { Notice } from '../frame/notice.tsx'
+import { focusContent } from '../frame/skip-link.tsx'
 import type { JobRoute } from '../route/site-route.ts'
 import { ChosenTest } from './chosen-test.tsx'
 import { FailingSection } from './failing-section.tsx'
 import { FlakySection } from './flaky-section.tsx'
 import type { JobHistory } from './job-history.ts'
+import { entry } from './location.ts'
 import { markFrame } from './mark.ts'
 import { PaceSections } from './pace-sections.tsx'
 import { Missing, ReadingReports } from './reading.tsx'
@@ -71,8 +73,10 @@ function Read({ site, at, runs, last }: JobTestsProps & { readonly last: LastRep
   useEffect(() => markFrame('history'), [])
   const chosen = useRef(at.test)
   useEffect(() => {
-    if (chosen.current !== null && at.test === null) focusOpened()
+    if (chosen.current === at.test) return
     chosen.current = at.test
+    if (at.test === null) focusOpened()
+    else focusContent(entry().left ?? '.chosen')
   }, [at.test])
   const of: JobHistory = { site, at, ...found }
   return (

@@ -1,11 +1,14 @@
 /** The index's address, and what its history entries keep. */
 
-import { computed } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { goTo, hash, isShown, schedule, settle, visit, watchAddress } from '../route/address.ts'
 import { replaceState } from '../route/replace-state.ts'
 import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from '../route/site-route.ts'
 
 export { visit }
+
+/** Incremented when the reader has come to another history entry; `visit` only if the page is another, too. */
+export const arrival = signal(0)
 
 export const route = computed<SiteRoute>(() => parseSiteRoute(hash.value))
 
@@ -25,6 +28,7 @@ function follow(to: string): void {
   const from = route.value
   hash.value = to
   if (!isSamePage(from, route.value)) visit.value += 1
+  arrival.value += 1
 }
 
 /** The state of a history entry. */
