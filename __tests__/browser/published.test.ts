@@ -425,7 +425,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await page.goto('about:blank')
     await open('', '.notice', page)
     expect(await page.locator('.notice').first().innerText()).toContain('columns-0.bin.gz is damaged.')
-    await page.locator('.ways a').waitFor()
+    await page.locator('.ways a').first().waitFor()
     expect(await page.locator('.changes').count()).toBe(0)
     expect(faults()).toEqual([NOT_FOUND])
     await writeFile(file, columns)
