@@ -60,8 +60,8 @@ export function Attempts({ manifest, tests, test, results, address: { run, name 
             run={null}
             words={(one) => {
               const { run: of } = addressOf(tests, one)
-              const name = cutMiddle(`${of}: ${runName(manifest.runs[of])}`, LONGEST_RUN)
-              return [name, whichOf(tests, one)].filter(Boolean).join(', ')
+              const label = cutMiddle(`${of}: ${runName(manifest.runs[of])}`, LONGEST_RUN)
+              return [label, whichOf(tests, one)].filter(Boolean).join(', ')
             }}
           />
         </nav>
