@@ -119,7 +119,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
       await report(timeline.template, [stream(RUN), stream(RUN)]),
       '#/timeline?at=1%2Fm.A.test_b',
     )
-    await expect.poll(() => textOf(page, '.panel-facts')).toMatch(/^failed 4\.50 s worker 0 1: run-1\.subunit /)
+    await expect
+      .poll(() => textOf(page, '.panel-facts'))
+      .toMatch(/^failed 4\.50 s worker 0 1: run-1\.subunit /)
     const lists = page.locator('.panel-list')
     expect(await lists.locator('h3').allInnerTexts()).toEqual(['1 test beside it', 'Before it'])
     expect(await lists.first().locator('.name-method').allInnerTexts()).toEqual(['test_d'])
