@@ -1,22 +1,12 @@
 import { crc32 } from 'node:zlib'
 import { expect, it } from 'vitest'
+import { seeded } from '../../bench/seeded.ts'
 import type { Protocol } from '../../src/export/run-export.ts'
 import { decode } from '../helpers/decoded.ts'
 import { conformanceCases } from '../helpers/fixtures.ts'
 
 const MUTANTS = 10_000
 const SEED = 1
-
-/** Mulberry32: the same numbers for the same seed, 0 ≤ x < 1. */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Offsets of the packets in an undamaged stream. */
 function packetStarts(stream: Buffer): number[] {
@@ -56,7 +46,7 @@ it.each<[Protocol, 'random' | 'random-v1']>([
     const streams = conformanceCases(set)
       .map(({ stream }) => stream)
       .filter(({ length }) => length > 100 && length < 8000)
-    const next = random(SEED)
+    const next = seeded(SEED)
     for (let i = 0; i < MUTANTS / 2; i++) {
       const stream = mutate(streams[Math.floor(next() * streams.length)], next)
       const cut = Math.floor(next() * stream.length)
