@@ -196,15 +196,19 @@ export async function drag(page: Page, text: Locator): Promise<string> {
 }
 
 /** Records in `seen` everything that must not happen in a page, as it occurs. */
-export function watch(page: Page, seen: string[] = []): string[] {
+export function watch(
+  page: Page,
+  seen: string[] = [],
+  isOwn: (url: string) => boolean = () => false,
+): string[] {
   page.on('dialog', (dialog) => {
     seen.push(`dialog ${dialog.message()}`)
     void dialog.dismiss()
   })
   page.on('request', (request) => {
     const url = request.url()
-    const own = request.isNavigationRequest() && request.frame() === page.mainFrame()
-    if (!own && !/^(data|blob):/.test(url)) seen.push(`request ${url}`)
+    const itself = request.isNavigationRequest() && request.frame() === page.mainFrame()
+    if (!itself && !/^(data|blob):/.test(url) && !isOwn(url)) seen.push(`request ${url}`)
   })
   page.on('pageerror', (error) => seen.push(`error ${error.message}`))
   page.on('console', (message) => {

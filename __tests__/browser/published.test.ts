@@ -3,7 +3,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { buildSite } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { testHash } from '../../src/format/links.ts'
@@ -44,21 +44,25 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     return false
   }
 
-  const shared = useReport(async (template) => {
-    const frontend = dirname(template)
-    await buildSite(frontend)
-    site = join(shared.browser.directory, 'www', BASE)
-    const generated = await writeSite(site, frontend)
-    const newest = newestOf(generated)
-    own = newest.run
-    before = newestOf(generated.filter(({ run }) => run !== own)).run
-    await publish(newest, template)
-    server = await serve(join(shared.browser.directory, 'www'), noted, ranges)
-    return join(site, own.path, 'index.html')
-  })
+  // also those that come when a test is over
+  const isOwn = (url: string): boolean => url.startsWith(`${server.url}${BASE}/`)
+  const shared = useReport(
+    async (template) => {
+      const frontend = dirname(template)
+      await buildSite(frontend)
+      site = join(shared.browser.directory, 'www', BASE)
+      const generated = await writeSite(site, frontend)
+      const newest = newestOf(generated)
+      own = newest.run
+      before = newestOf(generated.filter(({ run }) => run !== own)).run
+      await publish(newest, template)
+      server = await serve(join(shared.browser.directory, 'www'), noted, ranges)
+      return join(site, own.path, 'index.html')
+    },
+    { isOwn },
+  )
   const { openAt, newPage, seen } = shared
   afterAll(() => server?.close())
-  afterEach(() => void seen.push(...faults()))
 
   const newestOf = (generated: readonly GeneratedRun[]): GeneratedRun => {
     const found = generated.findLast(({ run }) => run.name === 'unit' && run.pull === null)
@@ -93,10 +97,6 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await page.locator(whole).first().waitFor()
     return page
   }
-
-  /** Takes out what the page did besides requests for files of the site. */
-  const faults = (): string[] =>
-    seen.splice(0).filter((line) => !line.startsWith(`request ${server.url}${BASE}/`))
 
   it('draws from the columns beside it, and requests each file once', async () => {
     const page = await open('#/tests', '.table-body .row')
@@ -381,7 +381,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await page.locator('.ways').count()).toBe(0)
     // two reasons: one test left a text
     await expect.poll(() => page.locator('.failure').count()).toBe(2)
-    expect(faults()).toEqual([NOT_FOUND])
+    expect(seen.splice(0)).toEqual([NOT_FOUND])
     await writeFile(file, list)
   })
 
@@ -403,7 +403,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await comeHome()
     await page.locator('.change-list').waitFor()
     expect(await page.locator('.notice').count()).toBe(0)
-    expect(faults()).toEqual([NOT_FOUND, NOT_FOUND])
+    expect(seen.splice(0)).toEqual([NOT_FOUND, NOT_FOUND])
   })
 
   it('offers the right next clock once its tests are read', async () => {
@@ -427,7 +427,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await page.locator('.notice').first().innerText()).toContain('columns-0.bin.gz is damaged.')
     await page.locator('.ways a').first().waitFor()
     expect(await page.locator('.changes').count()).toBe(0)
-    expect(faults()).toEqual([NOT_FOUND])
+    expect(seen.splice(0)).toEqual([NOT_FOUND])
     await writeFile(file, columns)
   })
 
@@ -439,7 +439,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await expect
       .poll(() => page.locator('.opening').innerText())
       .toContain('/app/gone/report.js could not be loaded.')
-    expect(new Set(faults())).toEqual(new Set([NOT_FOUND, 'error stackviz is not defined']))
+    expect(new Set(seen.splice(0))).toEqual(new Set([NOT_FOUND, 'error stackviz is not defined']))
     await writeFile(path, html)
   })
 
@@ -450,6 +450,6 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       'browsers do not let a page that was opened from disk read other files',
     )
     expect(await page.locator('.ways, .changes').count()).toBe(0)
-    expect(faults().map((line) => basename(line))).toEqual(['report.css', 'report.js'])
+    expect(seen.splice(0).map((line) => basename(line))).toEqual(['report.css', 'report.js'])
   })
 })

@@ -52,15 +52,17 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
 
   // hooks run from the last to the first: in between, the page is closed
   afterEach(() => server?.close())
-  const shared = useReport(async () => {
-    const loose = packet({ file: ['console', 'of no test\n'], mime: 'text/plain;charset=utf8' })
-    const run = Buffer.concat([loose, stream([...TESTS, ...BIG])])
-    plain = await site('plain', run, false)
-    packed = await site('packed', run, true)
-    return plain
-  })
+  const shared = useReport(
+    async () => {
+      const loose = packet({ file: ['console', 'of no test\n'], mime: 'text/plain;charset=utf8' })
+      const run = Buffer.concat([loose, stream([...TESTS, ...BIG])])
+      plain = await site('plain', run, false)
+      packed = await site('packed', run, true)
+      return plain
+    },
+    { isOwn: (url) => url.startsWith(`${server?.url}data/`) },
+  )
   const { download, openAt, newPage, seen } = shared
-  afterEach(() => void seen.push(...others()))
 
   async function site(name: string, run: Buffer, gzip: boolean): Promise<string> {
     const directory = join(shared.browser.directory, name)
@@ -104,10 +106,6 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
   }
 
   const firstLine = (page: Page): Promise<string | null> => page.locator('.text-line').first().textContent()
-
-  /** Takes out what happened besides requests for data to the page's own server. */
-  const others = (): string[] =>
-    seen.splice(0).filter((line) => !line.startsWith(`request ${server?.url}data/`))
 
   const bytesAsked = (): number =>
     server?.asked.reduce(
@@ -190,7 +188,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
       const page = await open(directory, '#/output/0', ranges)
       expect(await shown(page)).toBe('of no test')
       expect(server?.asked).toHaveLength(1)
-      expect(others()).toEqual([])
+      expect(seen.splice(0)).toEqual([])
       server?.close()
     }
   })
@@ -253,7 +251,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     )
     const page = await open(packed, testHash(0, BIG[20].id), encoded)
     expect(await shown(page)).toBe(logOf(20).slice(0, 2000))
-    expect(others()).toEqual([UNREADABLE])
+    expect(seen.splice(0)).toEqual([UNREADABLE])
   })
 
   it('reads compressed details from a server that declares parts of .gz as an encoding', async () => {
@@ -268,7 +266,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     await page.goto(`${server?.url}${testHash(0, BIG[30].id)}`)
     await expect.poll(() => page.locator('.text-line').first().textContent()).toBe(logOf(30).slice(0, 2000))
     expect(server?.asked.map(({ range }) => range === null)).toEqual([false, true, true])
-    expect(others()).toEqual([UNREADABLE])
+    expect(seen.splice(0)).toEqual([UNREADABLE])
   })
 
   it('reads plain details from a server that compresses them on the fly', async () => {
@@ -278,7 +276,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
       return true
     })
     expect(await shown(page)).toBe(logOf(20).slice(0, 2000))
-    expect(others()).toEqual([UNREADABLE])
+    expect(seen.splice(0)).toEqual([UNREADABLE])
   })
 
   it('reads its part of a wider range, or the whole file if another range is sent', async () => {
@@ -288,7 +286,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     const page = await open(packed, testHash(0, BIG[20].id), wider)
     expect(await shown(page)).toBe(logOf(20).slice(0, 2000))
     expect(server?.asked).toHaveLength(1)
-    expect(others()).toEqual([])
+    expect(seen.splice(0)).toEqual([])
     server?.close()
     const other: Manner = ({ path, range, content, response }) => {
       if (!path.startsWith('data/') || range === null) return false
@@ -328,7 +326,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
       /the server has no data\/tempest_\S+_details\.json\.gz \(404\)\.\s+The directory/,
     )
     expect(await page.locator('h1').innerText()).toContain('test_roles') // the rest of the page is there
-    expect(others()).toEqual([
+    expect(seen.splice(0)).toEqual([
       expect.stringContaining(`${NOT_LOADED}the server responded with a status of 404`),
     ])
   })
@@ -367,7 +365,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     const page = await open(packed, testHash(0, FAILING), manner)
     expect(await shown(page)).toMatch(words)
     expect(await page.locator('.attachment').count()).toBe(0)
-    expect(others().filter((line) => !line.startsWith(NOT_LOADED))).toEqual([])
+    expect(seen.splice(0).filter((line) => !line.startsWith(NOT_LOADED))).toEqual([])
   })
 
   it.each([
@@ -382,7 +380,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
         /not those of this page: the file has 1,000,000 bytes instead of 8,\d/,
       )
       expect(await page.locator('.attachment').count()).toBe(0)
-      expect(others().filter((line) => !line.startsWith(NOT_LOADED))).toEqual([])
+      expect(seen.splice(0).filter((line) => !line.startsWith(NOT_LOADED))).toEqual([])
       server?.close()
     }
   })
@@ -443,7 +441,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     const page = await open(packed, '#/', ranges)
     const refused = await page.evaluate(`fetch('http://127.0.0.1:9/').then(() => 'loaded', () => 'refused')`)
     expect(refused).toBe('refused')
-    for (const line of others()) expect(line).toMatch(/Content Security Policy/)
+    for (const line of seen.splice(0)) expect(line).toMatch(/Content Security Policy/)
     const policy = await page.locator('meta[http-equiv]').getAttribute('content')
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("connect-src 'self'")

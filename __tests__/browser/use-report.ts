@@ -19,10 +19,13 @@ export interface SharedReport {
   readonly download: (page: Page, button: string) => Promise<[string, Buffer]>
 }
 
-/** Starts a browser for the file's tests, and makes their report. After each test its pages are closed. */
+/**
+ * Starts a browser for the file's tests, and makes their report. After each test its pages are closed.
+ * `isOwn` tells which addresses its pages may request.
+ */
 export function useReport(
   make: (template: string) => Promise<string>,
-  launch: LaunchOptions = {},
+  { isOwn, ...launch }: LaunchOptions & { isOwn?: (url: string) => boolean } = {},
 ): SharedReport {
   let browser: TestBrowser
   let template: string
@@ -44,7 +47,7 @@ export function useReport(
 
   async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await (await browser.open(options)).newPage()
-    watch(page, seen)
+    watch(page, seen, isOwn)
     opened.push(page)
     return page
   }
