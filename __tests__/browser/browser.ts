@@ -19,8 +19,11 @@ if (NO_BROWSER !== null) console.warn(NO_BROWSER)
 /** Environment variable with the directory into which setup.ts has unpacked the browser. */
 export const UNPACKED = 'STACKVIZ_UNPACKED_BROWSER'
 
-/** Not the package's arguments: they switch off web security, which is tested here. */
-const ARGUMENTS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+/**
+ * Not the package's arguments: they switch off web security, which is tested here, and draw by SwiftShader, which
+ * takes a third longer than software without OpenGL.
+ */
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu']
 
 export interface TestBrowser {
   readonly open: (options?: BrowserContextOptions) => Promise<BrowserContext>

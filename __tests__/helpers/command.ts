@@ -5,12 +5,12 @@ import { join } from 'node:path'
 /** The command's entry point in the source. */
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 
-/** With the compile cache, a process starts in half the time. */
-const ENV = {
-  ...process.env,
-  GITHUB_ACTIONS: '',
+/** With it, a process starts in half the time. */
+export const COMPILE_CACHE = {
   NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/compiled'),
 }
+
+const ENV = { ...process.env, GITHUB_ACTIONS: '', ...COMPILE_CACHE }
 
 export interface Ended {
   /** Exit status as in a shell: 128 plus the signal's number if a signal ended the process. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { refuseStale } from '../../scripts/built-from.ts'
+import { COMPILE_CACHE } from './command.ts'
 import { hurryModule } from './hurry.ts'
 import { type Command, readPrinted } from './runner-commands.ts'
 
@@ -77,7 +78,7 @@ export class Job {
     const quiet = options.env?.GITHUB_API_URL === undefined ? { status: 'false' } : {}
     const inputs = { ...quiet, ...options.inputs }
     const ofJob = options.local ? {} : { ...this.env(), ...inputsEnv({ ...options, inputs }), ...files }
-    const env = { ...systemEnv(), ...ofJob, ...options.env }
+    const env = { ...systemEnv(), ...COMPILE_CACHE, ...ofJob, ...options.env }
     const { status, printed } = await execute(this.workspace, env, options)
     const { commands, lines } = readPrinted(printed)
     const outputs = readKeyValues(readFileSync(files.GITHUB_OUTPUT, 'utf8'))

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { ANCHORS, type Anchor } from '../../src/redact/anchors.ts'
 import { Redactor } from '../../src/redact/redactor.ts'
 
-const SIZE = 80 << 10
+const SIZE = 20 << 10
 
 /** Bytes read for each byte of the text: one for the search, and those that shapes read at anchors. */
 function looks(bytes: Buffer): number {

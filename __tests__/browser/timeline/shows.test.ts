@@ -72,16 +72,14 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     expect(await colour(10.25)).toBe(await colourOf(page, '--lane-ground')) // a gap within a class
     expect(await colour(35, top + 26)).toBe(await colourOf(page, '--fill-amber'))
     const skip = new Set(await pixelsOf(page, 'lanes', (22 / END) * width, top, 40))
-    expect(skip).toContain(await colourOf(page, '--fill-skip'))
-    expect(skip.size).toBeGreaterThan(2) // the hatch and its edges
     const skipped = new Set(await pixelsOf(page, 'overview', (22 / END) * width, 2, 40))
     for (const fill of ['--fill-skip', '--fill-skip-hatch'])
-      expect(skipped).toContain(await colourOf(page, fill))
+      for (const pixels of [skip, skipped]) expect(pixels).toContain(await colourOf(page, fill))
     const thread = await pixelsOf(page, 'lanes', (17 / END) * width, 11, 40)
     expect(new Set(thread)).toEqual(new Set([await colourOf(page, '--lane-gap')]))
     const idle = new Set(await pixelsOf(page, 'lanes', (38 / END) * width, top, 40))
     expect(idle).toContain(await colourOf(page, '--lane-ground'))
-    expect(idle.size).toBeGreaterThan(2)
+    expect(idle.size).toBeGreaterThan(1) // and its hatch
     // a failed test of 1 ms stays visible among others
     const tiny = await pixelsOf(page, 'lanes', (29.5 / END) * width - 2, top, 5)
     const fail = await colourOf(page, '--fill-fail')
@@ -254,7 +252,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     // above the letters of A.test_killed, then to the right of them
     const pixels = await pixelsOf(page, 'lanes', 1, 2, 400)
     expect(new Set(pixels.slice(0, 65))).toEqual(new Set([fill]))
-    expect(new Set(pixels.slice(120)).size).toBeGreaterThan(2)
+    expect(new Set(pixels.slice(120)).size).toBeGreaterThan(1)
   })
 
   it('a table of the tests in view, failed ones first', async () => {
