@@ -167,12 +167,15 @@ describe('a summary', () => {
   it('lists the slowest tests of all runs together, ten at most', () => {
     const slowest = (first: number) =>
       Array.from({ length: 10 }, (_, i) => ({ name: `t${first - i}`, duration: first - i }))
-    const both = renderSummary(resultOf([runOf({ slowest: slowest(15) }), runOf({ slowest: slowest(20) })]), {
+    const runs = [runOf({ name: 'one', slowest: slowest(15) }), runOf({ name: 'two', slowest: slowest(20) })]
+    const both = renderSummary(resultOf(runs), {
       ...LINKS,
       report: null,
     })
-    const listed = [...both.matchAll(/`t(\d+)`/g)].map(([, n]) => Number(n))
-    expect(listed).toEqual([20, 19, 18, 17, 16, 15, 15, 14, 14, 13])
+    const listed = [...both.matchAll(/`t(\d+)` · `(.*)`$/gm)].map(([, n, name]) => `${n} ${name}`)
+    expect(listed).toEqual(
+      [20, 19, 18, 17, 16].map((n) => `${n} two`).concat('15 one', '15 two', '14 one', '14 two', '13 one'),
+    )
   })
 
   it('shows of each of several runs whether it failed, lost data, passed or is empty', () => {
@@ -243,6 +246,22 @@ describe('a summary', () => {
         '\n',
       ),
     )
+  })
+
+  it('says on which days runs began, if not all did on one', () => {
+    const drawn = (start: number): string => {
+      const later = { ...LANES, start, end: start + 10e6 }
+      const overviews = [LANES, later].map((lanes) => ({ run, lanes, machine: null }))
+      return renderSummary(resultOf([run, run]), { ...LINKS, overviews })
+    }
+    expect(drawn(LANES.start + 3600e6).match(/^ +.* UTC$/gm)).toEqual([
+      '          12:00:00 12:00:10 UTC',
+      '          13:00:00 13:00:10 UTC',
+    ])
+    expect(drawn(LANES.start + 86_400e6).match(/^ +.* UTC$/gm)).toEqual([
+      '          2026-03-01 12:00:00 12:00:10 UTC',
+      '          2026-03-02 12:00:00 12:00:10 UTC',
+    ])
   })
 
   it('rounds no share down to 0 % or up to 100 %, like the report', () => {

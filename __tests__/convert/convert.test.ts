@@ -471,6 +471,10 @@ describe('inputs', () => {
     expect(await notes('first', 'other')).toEqual([
       expect.stringMatching(/first: no run is shown with this log; it is exported all the same$/),
     ])
+    writeFileSync(join(from, 'run'), packet({ id: 'a', status: 'success' })) // without times
+    expect(await notes('first', 'second')).toEqual([
+      expect.stringMatching(/second: no run is shown with this log; it is exported all the same$/),
+    ])
   })
 
   it('that are logs of no run are exported with a notice, and removed by the next export', async () => {
@@ -514,10 +518,16 @@ describe('inputs', () => {
     ['nothing', '', 'the input is empty: it holds no test'],
   ])('of %s are no success beside a run with tests, and say so', async (_, stream, message) => {
     const from = directoryWith({ good: wholeTest('good'), none: stream })
-    const result = await run([join(from, 'good'), join(from, 'none')], { destination: directoryWith() })
-    expect(result).toMatchObject({ conclusion: 'neutral', counts: { tests: 1, passed: 1 } })
-    expect(result.runs[0].entry.warnings).toBeUndefined()
-    expect(result.runs[1].entry.warnings).toMatchObject([{ kind: 'not_run', message }])
+    const first = await run([join(from, 'good'), join(from, 'none')], { destination: directoryWith() })
+    const again = await run([], {
+      destination: directoryWith(),
+      sources: [{ kind: 'export', path: first.data, title: 'unit-data' }],
+    })
+    for (const result of [first, again]) {
+      expect(result).toMatchObject({ conclusion: 'neutral', counts: { tests: 1, passed: 1 } })
+      expect(result.runs[0].entry.warnings).toBeUndefined()
+      expect(result.runs[1].entry.warnings).toMatchObject([{ kind: 'not_run', message }])
+    }
   })
 
   it('that are damaged and have no test only say that they are damaged', async () => {

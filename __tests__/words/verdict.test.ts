@@ -72,9 +72,22 @@ describe('the verdict', () => {
       conclusion,
       duration: null,
       isPartial: false,
-      runs: counts.map((tests) => ({ counts: { tests } })),
+      runs: counts.map((tests) => ({ counts: { tests }, duration: null })),
     } as const
     expect(verdictOf(result)).toBe(words)
+  })
+
+  it.each([
+    [600, [300, null], ' in 10 m 00 s'],
+    [600, [299.9, null], ''],
+    [86_400, [60, 60], ''],
+    [90, [60, 60], ' in 1 m 30 s'],
+  ])('of runs within %d s that took %j s ends with%j', (duration, seconds, words) => {
+    const runs = seconds.map((one) => ({ counts: { tests: 1 }, duration: one }))
+    const counts = { tests: 2, failed: 0, skipped: 0 }
+    expect(verdictOf({ counts, conclusion: 'success', isPartial: false, duration, runs })).toBe(
+      `All 2 tests passed${words}`,
+    )
   })
 
   it.each<[number, number, string]>([

@@ -103,7 +103,7 @@ const GOES_ON =
 function goesOn(log: readonly Span[], used: readonly Span[], spans: readonly Span[]): boolean {
   const runs = joined(spans)
   const covered = (stretches: readonly Span[]): number => Math.max(0, overlapOf(joined(stretches), runs))
-  return covered([...used, ...log]) - covered(used) > overlapOf(runs, runs) / 10
+  return covered([...used, ...log]) - covered(used) > covered(runs) / 10
 }
 
 /** The error's message without the title, with which parsers begin it and which a Problem has separately. */

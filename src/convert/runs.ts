@@ -66,11 +66,19 @@ export async function readRuns(
 
 const NO_TEST: Warning = { kind: 'not_run', message: 'the input holds no test' }
 
+const isNotRun = ({ kind }: Warning): boolean => kind === 'not_run'
+
+/** Whether they tell why a run has no test. */
+const tell = (warnings: readonly Warning[]): boolean => warnings.some((one) => isNotRun(one) || isLoss(one))
+
 /** All warnings about a run; that it has no test is said unless others tell why. */
 function warningsOf(input: RunInput, { stats, warnings: read }: FinishedRun): Warning[] {
-  const warnings = [...input.warnings, ...read]
-  const isTold = warnings.some((one) => one.kind === 'not_run' || isLoss(one))
-  return stats.totals.count > 0 || isTold ? warnings : [NO_TEST, ...warnings]
+  // an export that is read again told why when its tests were read
+  const warnings = [
+    ...input.warnings,
+    ...(tell(input.warnings) ? read.filter((one) => !isNotRun(one)) : read),
+  ]
+  return stats.totals.count > 0 || tell(warnings) ? warnings : [NO_TEST, ...warnings]
 }
 
 function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunInput): string {

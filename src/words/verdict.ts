@@ -98,16 +98,21 @@ interface Result {
   readonly conclusion: Conclusion
   readonly isPartial: boolean
   readonly duration: number | null
-  readonly runs: readonly { readonly counts: Pick<Totals, 'tests'> }[]
+  readonly runs: readonly { readonly counts: Pick<Totals, 'tests'>; readonly duration: number | null }[]
 }
 
-/** The result in one sentence, as the report begins: `29 of 16,226 tests failed in 39 m 12 s`. */
-export const verdictOf = ({ counts, conclusion, isPartial, duration, runs }: Result): string =>
-  verdict(
+/**
+ * The result in one sentence, as the report begins: `29 of 16,226 tests failed in 39 m 12 s`. Without the time if runs
+ * took less than half of it, all together: they are of different hours or days.
+ */
+export function verdictOf({ counts, conclusion, isPartial, duration, runs }: Result): string {
+  const ran = runs.reduce((sum, run) => sum + (run.duration ?? 0), 0)
+  return verdict(
     { ...counts, ...(isPartial && { isPartial: true }), ...withoutTest(runs.map((run) => run.counts.tests)) },
     conclusion,
-    duration,
+    duration === null || ran < duration / 2 ? null : duration,
   )
+}
 
 /** A shorter verdict for the top bar, which has little room. */
 export function verdictInShort(totals: Totals, conclusion: Conclusion): string {

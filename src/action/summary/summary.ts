@@ -9,7 +9,7 @@ import { busyShare, type Overview } from '../overview.ts'
 import { failureLists, testName } from './failures.ts'
 import { cellCode, code, link } from './markdown.ts'
 import { skipsByReason } from './skips.ts'
-import { timeline } from './timeline.ts'
+import { dayOf, timeline } from './timeline.ts'
 import { folded, lazily, outOf, size, whole } from './whole.ts'
 
 export interface SummaryFacts {
@@ -117,8 +117,9 @@ function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
 
 /** A single run's timeline is unfolded; those of several are in one fold, each under its run's name. */
 function timelines(overviews: readonly Overview[], runs: number, bytes: number): string[] {
+  const days = new Set(overviews.flatMap(({ lanes }) => (lanes === null ? [] : dayOf(lanes))))
   const drawn = overviews
-    .map((overview) => ({ overview, text: timeline(overview) }))
+    .map((overview) => ({ overview, text: timeline(overview, days.size > 1) }))
     .filter(({ text }) => text !== '')
   if (runs === 1) return drawn.map(({ text }) => text)
   const { text, shown } = whole(
@@ -187,11 +188,12 @@ function namesOf(warning: Warning, most: number): string {
 }
 
 function slowestList(runs: readonly ConvertedRun[], report: string | null): string {
-  const all = runs.flatMap(({ slowest, entry }) => slowest.map((test) => ({ ...test, run: entry.id })))
+  const all = runs.flatMap(({ slowest, entry }) => slowest.map((test) => ({ ...test, run: entry })))
   if (all.length === 0) return ''
   const longest = all.toSorted((a, b) => b.duration - a.duration).slice(0, SLOWEST)
   const lines = longest.map(
-    (test, i) => `${i + 1}. ${formatSeconds(test.duration)} · ${testName(test, test.run, report)}`,
+    (test, i) =>
+      `${i + 1}. ${formatSeconds(test.duration)} · ${testName(test, test.run.id, report)}${runs.length > 1 ? ` · ${code(test.run.name, 80)}` : ''}`,
   )
   return folded('Slowest tests', lines.join('\n'))
 }

@@ -24,8 +24,13 @@ const MARKS = { idle: ' ', partly: '·', busy: '░', unended: '-', failed: '█
 /** Most workers that are drawn; the report has all. */
 const MOST_LANES = 24
 
-/** Empty if there is nothing to draw. */
-export function timeline({ lanes, machine }: Overview): string {
+/** The day on which it begins, such as `2026-11-23`. */
+export const dayOf = ({ start }: Pick<Lanes, 'start'>): string => iso(start).slice(0, 10)
+
+const iso = (time: number): string => new Date(time / 1000).toISOString()
+
+/** Empty if there is nothing to draw. `isDated`: the day is said, too. */
+export function timeline({ lanes, machine }: Overview, isDated = false): string {
   if (lanes === null) return ''
   const shown = chosen(lanes.lanes)
   const rows = shown.map((lane, i) => [
@@ -42,7 +47,7 @@ export function timeline({ lanes, machine }: Overview): string {
   const hidden = lanes.lanes.length - shown.length
   const more = hidden > 0 ? [`${' '.repeat(width)}… and ${plural(hidden, 'more worker')}`] : []
   lines.splice(shown.length, 0, ...more, ...(rows.length > shown.length ? [''] : []))
-  return ['```text', ...lines, ' '.repeat(width) + axis(lanes, rows[0][1].length), '```'].join('\n')
+  return ['```text', ...lines, ' '.repeat(width) + axis(lanes, rows[0][1].length, isDated), '```'].join('\n')
 }
 
 /** In order; if there are too many, those with failures take precedence. */
@@ -72,7 +77,8 @@ const height = (share: number): string =>
 /** As wide as `0.16 %`. */
 const percent = (value: number): string => formatPercent(value).padStart(6)
 
-function axis({ start, end }: Lanes, width: number): string {
-  const [from, to] = [start, end].map((time) => new Date(time / 1000).toISOString().slice(11, 19))
+function axis({ start, end }: Lanes, width: number, isDated: boolean): string {
+  const to = iso(end).slice(11, 19)
+  const from = `${isDated ? `${dayOf({ start })} ` : ''}${iso(start).slice(11, 19)}`
   return `${from.padEnd(Math.max(width - to.length, from.length + 1))}${to} UTC`
 }
