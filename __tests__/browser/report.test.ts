@@ -162,6 +162,8 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await expect.poll(() => page.url()).toMatch(/\?wrap$/)
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_none$/)
+    // at home they are listed by reason
+    expect(await page.locator('.neighbours').innerText()).toMatch(/2 of 3 failed, by start/)
     expect(page.url()).toMatch(/\?wrap$/) // lines stay wrapped
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_killed$/)
@@ -266,7 +268,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const page = await openAt(urlOf(shared.path))
     await page.keyboard.press('?')
     const listed = await page.getByRole('dialog').innerText()
-    expect(listed).toContain('Next, previous failing test')
+    expect(listed).toContain('Next, previous failing test by start')
     expect(listed).toContain('also Shift+drag, or dragging the axis')
     await page.keyboard.press('Escape')
     // gone, not only hidden: before that it is still about to close

@@ -14,7 +14,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['a  d', 'Timeline: move left, right; also ← → and dragging'],
   ['f', 'Timeline: the selection, or everything'],
   ['Tab', 'Timeline: from test to test; out of the picture after Esc'],
-  ['n  p', 'Next, previous failing test'],
+  ['n  p', 'Next, previous failing test by start'],
   [',  .', 'Timeline: cursor left, right'],
   ['i  o', 'Timeline: start, end a range at the cursor; also Shift+drag, or dragging the axis'],
   ['c', 'Copy the test’s name'],
