@@ -211,6 +211,13 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await choices.first().click()
     await page.locator('.change-list').waitFor()
     await expect.poll(() => full.getAttribute('href')).toContain(before.path.slice(5))
+    // and is told of one that has been removed from the site
+    await page.evaluate("location.hash = '#/?against=9-1-unit'")
+    const told = page.getByText(
+      'The address names report 9-1-unit, which is not among this site’s other reports.',
+    )
+    await told.waitFor()
+    expect(await full.getAttribute('href')).toContain(before.path.slice(5))
   })
 
   it('of a pull request can also be compared with the default branch, which its address says', async () => {
@@ -248,9 +255,18 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
     const hash = `#/?against=${before.path.slice(5)}`
     expect(new URL(page.url()).hash).toBe(hash)
-    // so do the key and the link that lead home
+    // so do the key and the links that lead home
     const home = page.getByRole('link', { name: 'Home', exact: true })
-    for (const lead of [() => page.keyboard.press('h'), () => home.click()]) {
+    const from = async (nowhere: string) => {
+      await page.evaluate(`location.hash = '${nowhere}'`)
+      await page.locator('.notice a').click()
+    }
+    for (const lead of [
+      () => page.keyboard.press('h'),
+      () => home.click(),
+      () => from('#/nowhere'),
+      () => from('#/tests?run=7'),
+    ]) {
       await page.keyboard.press('t')
       await page.locator('.table-body .row').first().waitFor()
       await lead()
