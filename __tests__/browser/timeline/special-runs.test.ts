@@ -34,7 +34,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await expect.poll(() => page.locator('.panel-list h3').first().innerText()).toBe('299 tests beside it')
     const list = page.locator('.panel-list').first()
     expect(await list.locator('li').count()).toBe(8)
-    expect(await list.innerText()).toMatch(/and 291 more$/)
+    await list.getByRole('button', { name: 'Show 200 more of 299' }).click()
+    expect(await list.locator('li').count()).toBe(208)
+    // the focus is where the reader goes on
+    await expect
+      .poll(() =>
+        list
+          .locator('li button')
+          .nth(8)
+          .evaluate((one) => one.matches(':focus')),
+      )
+      .toBe(true)
   })
 
   it('shows several runs, each with its lanes and charts, or one chosen run alone', async () => {
