@@ -15,6 +15,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     const page = await open(await report(timeline.template, [stream(tests)]))
     await expect.poll(async () => (await workers(page)).map((one) => one.at(-1))).toEqual(['1.00 s', '0 s'])
     expect(await textOf(page, '.panel')).not.toContain('busy')
+    // what such a run leaves of the window is the page's ground, not an empty panel
+    expect((await boxOf(page, '.panel')).height).toBeGreaterThan(300)
+    const ground = "getComputedStyle(document.querySelector('.panel')).backgroundColor"
+    expect(await page.evaluate(ground)).toBe('rgba(0, 0, 0, 0)')
     await page.goto(page.url().replace(/#.*/, '#/'))
     const cells = page.locator('article table tbody td')
     await expect.poll(() => cells.allInnerTexts()).toContain('the last one')
