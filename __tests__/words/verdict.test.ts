@@ -110,6 +110,7 @@ describe('the verdict', () => {
 
   it('counts the tests of all runs', () => {
     const run = (count: number, failed: number, skipped: number, ...missing: number[]): ReportRun => ({
+      counts: [],
       machine: null,
       details: null,
       entry: {

@@ -75,6 +75,8 @@ export interface Manifest {
 
 export interface ReportRun {
   readonly entry: ReportEntry
+  /** Number of tests of each status, in the order of STATUSES. */
+  readonly counts: readonly number[]
   /** Index into `machines`; null without a log. */
   readonly machine: number | null
   /** URL of the details file relative to the page; null if the page contains the logs. */
