@@ -67,7 +67,9 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     const rows = await time.locator('tbody tr').allInnerTexts()
     expect(rows).toHaveLength(17)
     expect(rows[16].replace(/\s+/g, ' ').trim()).toBe('worker 18 1 9.00 s 100 % the last one')
-    expect(await time.innerText()).toContain('and 3 more')
+    await time.getByRole('button', { name: 'Show 3 more of 20' }).click()
+    expect(await time.locator('tbody tr th').allInnerTexts()).toEqual(run.map((_, n) => `worker ${n}`))
+    expect(await time.getByRole('button').count()).toBe(0)
   })
 
   it('has tests without a worker in a row of their own, and not in the workers’ time', async () => {

@@ -82,6 +82,7 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
     await page.locator('.chart-row canvas').first().waitFor()
     await page.keyboard.press('d') // even in the dark theme, paper stays white
     await page.emulateMedia({ media: 'print' })
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))")
     await atRest(page)
     expect(await differenceTo(page, 'home-print')).toBeNull()
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')

@@ -98,6 +98,33 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     return page
   }
 
+  /** A page on which the failures stay where they are while the rest arrives piece by piece. */
+  async function slowly(width: number) {
+    const page = await newPage({ viewport: { width, height: 844 } })
+    const held: (() => void)[] = []
+    await page.route(/columns-\d+\.bin\.gz$|runs\.json$/, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve))
+      await route.continue()
+    })
+    const placeOf = () =>
+      page
+        .locator('.section', { has: page.locator('.failure') })
+        .first()
+        .boundingBox()
+    /** Lets through what was asked for, until that is shown. */
+    const letUntil = async (shown: string): Promise<void> => {
+      const place = await placeOf()
+      await expect
+        .poll(() => {
+          for (const next of held.splice(0)) next()
+          return page.locator(shown).count()
+        })
+        .toBeGreaterThan(0)
+      expect((await placeOf())?.y).toBe(place?.y)
+    }
+    return { page, letUntil, placeOf }
+  }
+
   it('draws from the columns beside it, and requests each file once', async () => {
     const page = await open('#/tests', '.table-body .row')
     expect(await page.locator('.bar-verdict').innerText()).toBe('2 failed of 312')
@@ -160,31 +187,33 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
   })
 
   it.each([390, 1280])('moves no failure when the rest arrives, in a window of %i px', async (width) => {
-    const page = await newPage({ viewport: { width, height: 844 } })
-    const held: (() => void)[] = []
-    await page.route(/columns-\d+\.bin\.gz$|runs\.json$/, async (route) => {
-      await new Promise<void>((resolve) => held.push(resolve))
-      await route.continue()
-    })
+    const { page, letUntil, placeOf } = await slowly(width)
     await open('', '.failure', page)
-    const placeOf = () => page.locator('.section', { has: page.locator('.failure') }).boundingBox()
     const atFirst = await placeOf()
-    expect(await page.locator('.counts a, .strip-picture, .ways a').count()).toBe(0)
-    /** Lets through what was asked for, until that is shown. */
-    const letUntil = async (shown: string): Promise<void> => {
-      await expect
-        .poll(() => {
-          for (const next of held.splice(0)) next()
-          return page.locator(shown).count()
-        })
-        .toBeGreaterThan(0)
-      expect((await placeOf())?.y).toBe(atFirst?.y)
-    }
-    await letUntil('.counts a')
+    expect(await page.locator('.strip-picture, .ways a').count()).toBe(0)
+    await letUntil('.strip-picture')
     await letUntil('.ways a')
     await letUntil('.change-list')
     const changes = await page.locator('.changes').boundingBox()
     expect(changes?.y).toBeGreaterThan((atFirst?.y ?? 0) + (atFirst?.height ?? 0))
+  })
+
+  it('moves no failure either of a run without workers, with tests of many statuses, on a phone', async () => {
+    const { page, letUntil } = await slowly(390)
+    const statuses = ['fail', 'inprogress', 'uxsuccess', 'xfail', 'skip', 'success'] as const
+    const tests = statuses.map((status, start) => ({
+      id: `a.${status}`,
+      status,
+      tags: [],
+      start,
+      seconds: 1,
+    }))
+    await publish({ run: { ...own, path: 'runs/1-1-odd' }, tests }, shared.template)
+    await page.goto(urlAt('runs/1-1-odd'))
+    await page.locator('.failure').first().waitFor()
+    expect(await page.locator('.counts a').count()).toBe(6)
+    await letUntil('.strip-picture')
+    expect(await page.locator('h1').innerText()).toBe('3 of 6 tests failed in 6.00 s')
   })
 
   it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {
@@ -211,6 +240,13 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await choices.first().click()
     await page.locator('.change-list').waitFor()
     await expect.poll(() => full.getAttribute('href')).toContain(before.path.slice(5))
+    // and is told of one that has been removed from the site
+    await page.evaluate("location.hash = '#/?against=9-1-unit'")
+    const told = page.getByText(
+      'The address names report 9-1-unit, which is not among this site’s other reports.',
+    )
+    await told.waitFor()
+    expect(await full.getAttribute('href')).toContain(before.path.slice(5))
   })
 
   it('of a pull request can also be compared with the default branch, which its address says', async () => {
@@ -248,9 +284,18 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
     const hash = `#/?against=${before.path.slice(5)}`
     expect(new URL(page.url()).hash).toBe(hash)
-    // so do the key and the link that lead home
+    // so do the key and the links that lead home
     const home = page.getByRole('link', { name: 'Home', exact: true })
-    for (const lead of [() => page.keyboard.press('h'), () => home.click()]) {
+    const from = async (nowhere: string) => {
+      await page.evaluate(`location.hash = '${nowhere}'`)
+      await page.locator('.notice a').click()
+    }
+    for (const lead of [
+      () => page.keyboard.press('h'),
+      () => home.click(),
+      () => from('#/nowhere'),
+      () => from('#/tests?run=7'),
+    ]) {
       await page.keyboard.press('t')
       await page.locator('.table-body .row').first().waitFor()
       await lead()

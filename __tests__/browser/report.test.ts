@@ -162,6 +162,8 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await expect.poll(() => page.url()).toMatch(/\?wrap$/)
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_none$/)
+    // at home they are listed by reason
+    expect(await page.locator('.neighbours').innerText()).toMatch(/2 of 3 failed, by start/)
     expect(page.url()).toMatch(/\?wrap$/) // lines stay wrapped
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_killed$/)
@@ -266,7 +268,17 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const page = await openAt(urlOf(shared.path))
     await page.keyboard.press('?')
     const listed = await page.getByRole('dialog').innerText()
-    expect(listed).toContain('Next, previous failing test')
+    // one key may do different things: each is listed where it does
+    const groups = await page.getByRole('dialog').locator('section').allInnerTexts()
+    expect(groups.map((group) => group.split('\n')[0])).toEqual([
+      'Everywhere',
+      'Table of tests',
+      'Timeline',
+      'A test and its output',
+    ])
+    expect(groups[2]).toMatch(/^f\s+To the selection/m)
+    expect(groups[3]).toMatch(/^f\s+Find in the output/m)
+    for (const group of groups.slice(2)) expect(group).toContain('Next, previous failing test by start')
     expect(listed).toContain('also Shift+drag, or dragging the axis')
     await page.keyboard.press('Escape')
     // gone, not only hidden: before that it is still about to close

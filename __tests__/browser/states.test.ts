@@ -208,6 +208,8 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     await page.goto(urlOf(two, testHash(1, FAILING)))
     await expect.poll(() => page.locator('.test-status').innerText()).toBe('passed')
     expect(await page.locator('.facts').innerText()).toMatch(/Run\s+1: run-1\.subunit/)
-    expect(await page.getByRole('navigation', { name: 'Failing tests' }).innerText()).toContain('3 failed')
+    expect(await page.getByRole('navigation', { name: 'Failing tests by start' }).innerText()).toContain(
+      '3 failed',
+    )
   })
 })

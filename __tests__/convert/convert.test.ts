@@ -751,21 +751,32 @@ describe('the conclusion', () => {
     expect([conclusion, isPartial, counts.tests, counts.passed]).toEqual(['failure', true, 3, 3])
     expect(duration).toBe(100 + (runs[0].duration ?? 0))
   })
+  const cutOff = packet({ id: 'c', status: 'success' }).subarray(0, -1)
+  const twoTests = Buffer.concat([wholeTest('a'), wholeTest('b', 'fail')])
+  const listed = ['a', 'b', 'd'].map((id) => packet({ id, status: 'exists' }))
+  const oneNeverRan = Buffer.concat([...listed, wholeTest('a'), wholeTest('b')])
   it.each([
-    [true, 'an input that is none', 'plain text', []],
-    [true, 'a stream that is cut off', packet({ id: 'c', status: 'success' }).subarray(0, -1), []],
-    [false, 'a log that is none', wholeTest('c'), [join(EXAMPLES, 'nova.subunit.gz')]],
-  ])(
-    'is worded alike by result and report, as partial (%j) beside %s',
-    async (isPartial, _, other, dstat) => {
-      const from = directoryWith({ good: Buffer.concat([wholeTest('a'), wholeTest('b', 'fail')]), other })
+    ['1 of the 2 tests that could be read failed', 'an input that is none', 'plain text', twoTests],
+    ['1 of the 2 tests that could be read failed', 'a stream that is cut off', cutOff, twoTests],
+    ['No failure in the 2 tests that could be read, 1 never ran', 'one cut off', cutOff, oneNeverRan],
+    ['1 of 4 tests never ran', 'another stream', wholeTest('c'), oneNeverRan],
+    [
+      '1 of 3 tests failed',
+      'a log that is none',
+      wholeTest('c'),
+      twoTests,
+      [join(EXAMPLES, 'nova.subunit.gz')],
+    ],
+  ] as [string, string, string | Buffer, Buffer, string[]?][])(
+    'is worded alike by result and report, %j, beside %s',
+    async (words, _, other, good, dstat = []) => {
+      const from = directoryWith({ good, other })
       const report = join(from, 'report.html')
       const page = join(directoryWith({ page: NO_CONNECTION + DATA_PLACEHOLDER }), 'page')
       const paths = ['good', 'other'].map((name) => join(from, name))
       const result = await run(paths, { destination: directoryWith(), report, page, dstat })
       const text = /id="stackviz-manifest">([^<]+)</.exec(readFileSync(report, 'utf8'))?.[1] ?? ''
       const manifest = JSON.parse(text) as Manifest
-      const words = isPartial ? '1 of the 2 tests that could be read failed' : '1 of 3 tests failed'
       expect(verdictOf({ ...result, duration: null })).toBe(words)
       expect(verdict(totalsOf(manifest), manifest.conclusion, null)).toBe(words)
     },

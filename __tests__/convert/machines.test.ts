@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
+import { isTooLong } from '../../src/dstat/columns.ts'
 import { stretchesOf } from '../../src/dstat/overlap.ts'
+import { DATA_PLACEHOLDER, NO_CONNECTION } from '../../src/format/report.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { wholeTest } from '../helpers/v2-writer.ts'
@@ -8,6 +11,11 @@ import { wholeTest } from '../helpers/v2-writer.ts'
 vi.mock(import('../../src/dstat/overlap.ts'), async (original) => {
   const actual = await original()
   return { ...actual, stretchesOf: vi.fn<typeof stretchesOf>(actual.stretchesOf) }
+})
+
+vi.mock(import('../../src/dstat/columns.ts'), async (original) => {
+  const actual = await original()
+  return { ...actual, isTooLong: vi.fn<typeof isTooLong>(actual.isTooLong) }
 })
 
 const log = (second: string) =>
@@ -32,4 +40,25 @@ it('of two logs, the times of each are looked through once to choose one, howeve
     return vi.mocked(stretchesOf).mock.calls.length
   }
   expect(await callsFor(names)).toBe(await callsFor(names.slice(0, 1)))
+})
+
+it('a log of more numbers than a page can hold is exported if no page is asked for', async () => {
+  vi.mocked(isTooLong).mockReturnValue(true)
+  const page = NO_CONNECTION + DATA_PLACEHOLDER
+  const directory = directoryWith({ run: wholeTest('a'), 'a.csv': log('00'), page, 'published.html': page })
+  const [destination, report, published] = ['out', 'report.html', 'published'].map((name) =>
+    join(directory, name),
+  )
+  const told = async (options: object) => {
+    const dstat = [join(directory, 'a.csv')]
+    const given = { destination, dstat, page: join(directory, 'page'), ...options }
+    const { problems, data } = await convertFiles([join(directory, 'run')], given)
+    return [readdirSync(data).includes('dstat_log.csv'), ...problems.map(({ message }) => message)]
+  }
+  expect(await told({})).toEqual([true])
+  for (const options of [{ report }, { site: true }, { published }])
+    expect(await told(options)).toEqual([
+      false,
+      'more numbers than a report can hold of one log; record fewer columns, or one sample in several seconds',
+    ])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { machineColumns } from '../../src/dstat/columns.ts'
+import { isTooLong, machineColumns } from '../../src/dstat/columns.ts'
 import type { DstatLog } from '../../src/dstat/log.ts'
 import { readFixture } from './logs.ts'
 
@@ -56,3 +56,19 @@ test('a log without samples makes columns without rows', () => {
   }
   expect(machineColumns(log)).toEqual({ version: 1, origin: 0, time: [], groups: [] })
 })
+
+// 525 MB of JSON, and one number a sample less
+test.each([
+  [20, true],
+  [19, false],
+])(
+  'of a log of %d numbers a sample, of which there are a million, is told that a page cannot hold it: %j',
+  (metrics, isLong) => {
+    const times = new Float64Array(1e6).fill(-1.2345678901234567e300)
+    const group = {
+      title: '',
+      metrics: Array.from({ length: metrics }, () => ({ name: 'x', unit: 'count' as const, values: times })),
+    }
+    expect(isTooLong({ clock: 'epoch', times, shifts: [], groups: [group], notes: [] })).toBe(isLong)
+  },
+)

@@ -123,6 +123,9 @@ describe('the format of names', () => {
   it('keeps the end of a name when cutting its middle, and its start when cutting its end', () => {
     expect(cutMiddle('nova.tests.unit.test_compute.test_reboot', 22)).toBe('nova.te…te.test_reboot')
     expect(cutMiddle('short', 22)).toBe('short')
+    // a dot beside the ellipsis would look like a fourth one
+    expect(cutMiddle('nova.tests.unit.test_compute.test_reboot', 16)).toBe('nova…est_reboot')
+    expect(cutMiddle('nova.tests.test_reboot', 18)).toBe('nova…test_reboot')
     expect([cutEnd('a name', 6), cutEnd('a name', 5)]).toEqual(['a name', 'a na…'])
     expect(cutMiddle('x'.repeat(100), 50)).toHaveLength(50)
     expect(cutEnd('abcdef', 4)).toBe('abc…')

@@ -104,6 +104,18 @@ describe('the verdict', () => {
     expect(verdict(totalsOf(alone({ runs }, 0)), 'failure', 12.5)).toBe(long)
   })
 
+  it.each<[number, number, number, string, string]>([
+    [9, 0, 3, 'No failure in the 9 tests that could be read, 3 never ran', '3 never ran'],
+    [0, 0, 3, 'No tests could be read, 3 never ran', '3 never ran'],
+    [9, 2, 3, '2 of the 9 tests that could be read failed in 12.5 s, 3 never ran', '2 failed of 12'],
+    [1, 1, 3, 'The only test that could be read failed in 12.5 s, 3 never ran', '1 failed of 4'],
+  ])('of %d tests, %d failed, beside a stream that is cut off, while %d never ran: %s', (...given) => {
+    const [tests, failed, missing, long, short] = given
+    const totals = { tests, failed, skipped: 0, missing, isPartial: true } as const
+    expect(verdict(totals, 'failure', 12.5)).toBe(long)
+    expect(verdictInShort(totals, 'failure')).toBe(short)
+  })
+
   it('calls a run without failures lost, not passed, if results may be missing', () => {
     expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'failure')).toBe('lost')
     expect(toneOf({ tests: 0, failed: 0, skipped: 0 }, 'failure')).toBe('lost')
@@ -111,6 +123,7 @@ describe('the verdict', () => {
 
   it('counts the tests of all runs', () => {
     const run = (count: number, failed: number, skipped: number, ...missing: number[]): ReportRun => ({
+      counts: [],
       machine: null,
       details: null,
       entry: {
@@ -120,6 +133,7 @@ describe('the verdict', () => {
     })
     expect(totalsOf({ runs: [run(10, 2, 1), run(5, 0, 5)] })).toEqual({ tests: 15, failed: 2, skipped: 6 })
     expect(totalsOf({ runs: [run(10, 2, 1, 4), run(5, 0, 5, 3)] })).toMatchObject({ tests: 15, missing: 7 })
-    expect(alone({ runs: [run(5, 0, 0, 3)] }, 0).conclusion).toBe('failure')
+    const told = alone({ runs: [run(5, 0, 0, 3)] }, 0)
+    expect(verdict(totalsOf(told), told.conclusion, null)).toBe('3 of 8 tests never ran')
   })
 })

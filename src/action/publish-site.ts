@@ -180,7 +180,7 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     ...(target.tested === null ? {} : { tested: target.tested }),
     published: `${new Date().toISOString().slice(0, 19)}Z`,
     conclusion: result.conclusion,
-    ...(result.isPartial ? { partial: true } : {}),
+    ...(result.isPartial || result.counts.missing ? { partial: true } : {}),
     counts: result.counts,
     duration: result.duration === null ? null : Math.round(result.duration * 1000) / 1000,
     ...measured(contents),

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLogs } from '../dstat/choose.ts'
-import { NoLogError, SIZE_REMEDY } from '../dstat/error.ts'
+import { isTooLong } from '../dstat/columns.ts'
+import { DstatError, NoLogError, SIZE_REMEDY } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { joined, overlapOf, type Span, stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
@@ -130,13 +131,21 @@ async function readLog(
   const bytes = withinBudget(readChunks(source, undefined, limitsOf(options)), budget)
   const chunks = copied(hiderOf(options)?.hidden(bytes) ?? bytes, out, (fault) => (cut = fault))
   const redact = textRedactorOf(options)
-  const log = await readDstat(chunks, { input: title, redact, ...timezone }).catch((error: unknown) => {
+  try {
+    const log = await readDstat(chunks, { input: title, redact, ...timezone })
+    if (isForPage(options) && isTooLong(log))
+      throw new DstatError(`more numbers than a report can hold of one log; ${SIZE_REMEDY}`)
+    await out.close()
+    return { log, cut }
+  } catch (error) {
     out.abandon()
     throw error
-  })
-  await out.close()
-  return { log, cut }
+  }
 }
+
+/** Without a page, a log may have any number of numbers. */
+const isForPage = ({ report, site, published }: ConvertOptions): boolean =>
+  (report ?? published) !== undefined || site === true
 
 /** Throws InputError, after what is within it. */
 export async function* withinBudget(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Buffer> {

@@ -192,6 +192,7 @@ function buildManifest(
     problems: problems.map(({ input, message }) => `${input}: ${message}`),
     runs: listed.map((run, i) => ({
       entry: reportEntry(run, exported[i]),
+      counts: exported[i].run.counts,
       machine: machines.ofRun[i],
       details: data === null ? null : data + run.entry.details,
       ...(exported[i].run.layout.whole === null ? {} : { outside: true }),

@@ -1,8 +1,8 @@
-import { isLoss } from '../format/exported.ts'
+import { isUncounted } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { ConvertedRun, ConvertResult, Counts, Problem, Span } from './types.ts'
 
-/** The conclusion, counts and duration over all runs, and whether results may be missing. */
+/** The conclusion, counts and duration over all runs, and whether results may be missing that no count has. */
 export function summarize(
   runs: readonly ConvertedRun[],
   problems: readonly Problem[],
@@ -18,7 +18,8 @@ export function summarize(
     ...(missing > 0 && { missing }),
   }
   const isPartial =
-    runs.some(({ entry }) => entry.warnings?.some(isLoss)) || problems.some(({ kind }) => kind === 'tests')
+    runs.some(({ entry }) => entry.warnings?.some(isUncounted)) ||
+    problems.some(({ kind }) => kind === 'tests')
   return { conclusion: conclude(runs, counts, isPartial), counts, duration: wallTime(runs), isPartial }
 }
 
@@ -26,8 +27,12 @@ export function summarize(
  * A failed test, lost data or an unreadable test input is a failure; a problem with a dstat log is not. A run without a
  * test is no success, whatever the others are: its worker may have died at once.
  */
-function conclude(runs: readonly ConvertedRun[], { tests, failed }: Counts, isPartial: boolean): Conclusion {
-  if (failed > 0 || isPartial) return 'failure'
+function conclude(
+  runs: readonly ConvertedRun[],
+  { tests, failed, missing = 0 }: Counts,
+  isPartial: boolean,
+): Conclusion {
+  if (failed > 0 || missing > 0 || isPartial) return 'failure'
   return tests === 0 || runs.some(({ counts }) => counts.tests === 0) ? 'neutral' : 'success'
 }
 

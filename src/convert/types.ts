@@ -153,7 +153,7 @@ export interface ConvertResult {
   /** Other messages for the user, one line each: equal runs, zones of logs, unused logs. */
   readonly notices: readonly string[]
   readonly conclusion: Conclusion
-  /** Whether results may be missing: of tests that never ran, or of an input that was not read whole. */
+  /** Whether results may be missing that no count has: `counts.missing` has those of tests that never ran. */
   readonly isPartial: boolean
   /** Sums over all runs. */
   readonly counts: Counts

@@ -2,8 +2,7 @@
 
 import { BlockReader } from './blocks.ts'
 import { parseRows } from './cells.ts'
-import { isTooLong } from './columns.ts'
-import { DstatError, NoLogError, type Redact, SIZE_REMEDY } from './error.ts'
+import { DstatError, NoLogError, type Redact } from './error.ts'
 import type { LineBatch } from './lines.ts'
 import { readLines } from './lines.ts'
 import type { Clock, DstatLog } from './log.ts'
@@ -43,10 +42,7 @@ export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: Read
     if (!reader.isLog) throw new NoLogError(`${options.input}: ${reason}`, { cause })
     throw new DstatError(`${options.input}: cannot be read after line ${line}: ${reason}`, { cause })
   }
-  const log = finishLog(reader, redact)
-  if (isTooLong(log))
-    throw new DstatError(`${options.input}: more numbers than a report can hold of one log; ${SIZE_REMEDY}`)
-  return log
+  return finishLog(reader, redact)
 }
 
 function readBatch(reader: BlockReader, { first, lines, ended }: LineBatch): void {

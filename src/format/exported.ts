@@ -123,9 +123,12 @@ export interface Warning {
 /** Kinds after which results may be missing. */
 const LOSS_KINDS: ReadonlySet<WarningKind> = new Set(['damaged', 'truncated', 'unreadable', 'suite_failed'])
 
+/** Whether results may be missing of which nobody knows how many: of tests that never ran, the number is known. */
+export const isUncounted = ({ kind }: Pick<Warning, 'kind'>): boolean => LOSS_KINDS.has(kind)
+
 /** Whether results may be missing because of that, so that its run is no success. */
-export const isLoss = ({ kind, missing = 0 }: Pick<Warning, 'kind' | 'missing'>): boolean =>
-  LOSS_KINDS.has(kind) || missing > 0
+export const isLoss = (warning: Pick<Warning, 'kind' | 'missing'>): boolean =>
+  isUncounted(warning) || (warning.missing ?? 0) > 0
 
 /** The names of a warning, `most` at most, and how many more there are. */
 export function namesIn(

@@ -61,7 +61,10 @@ export interface Manifest {
   /** Name and version of the exporter. */
   readonly generator: string
   readonly conclusion: Conclusion
-  /** Whether results may be missing, of a run or of an input that could not be read; absent if not. */
+  /**
+   * Whether results may be missing of which nobody knows how many: of a run or an input that could not be read whole.
+   * Absent if not, also if tests never ran: a run's warnings have their number.
+   */
   readonly isPartial?: true
   readonly workflow: Workflow
   /** Inputs that could not be read, and why, as text. */
@@ -72,6 +75,8 @@ export interface Manifest {
 
 export interface ReportRun {
   readonly entry: ReportEntry
+  /** Number of tests of each status, in the order of STATUSES. */
+  readonly counts: readonly number[]
   /** Index into `machines`; null without a log. */
   readonly machine: number | null
   /** URL of the details file relative to the page; null if the page contains the logs. */

@@ -12,7 +12,8 @@ import { focusContent } from './frame/skip-link.tsx'
 import { untilTouched } from './frame/until-touched.ts'
 import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
 import { Home } from './home/home.tsx'
-import { arrival, keep, kept, placeLeft, route, visit } from './route/location.ts'
+import { printRoute } from './route/hash.ts'
+import { arrival, home, keep, kept, placeLeft, route, visit } from './route/location.ts'
 import type { Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
@@ -71,7 +72,14 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
     case 'output':
       return <OutputPage manifest={manifest} run={at.run} />
     case 'unknown':
-      return <NoSuchPage title="This report has no such page." hash={at.hash} home="Go home" />
+      return (
+        <NoSuchPage
+          title="This report has no such page."
+          hash={at.hash}
+          to={printRoute(home())}
+          home="Go home"
+        />
+      )
   }
 }
 

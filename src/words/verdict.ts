@@ -1,6 +1,6 @@
 /** Words the verdict, the first sentence of the page, of the job's summary and of the check. */
 
-import { isLoss, missingIn } from '../format/exported.ts'
+import { isLoss, isUncounted, missingIn } from '../format/exported.ts'
 import type { Conclusion, Manifest } from '../format/report.ts'
 import { formatSeconds } from './duration.ts'
 import { formatCount, plural } from './number.ts'
@@ -11,7 +11,7 @@ export interface Totals {
   readonly skipped: number
   /** Tests that should have run and never did, which `tests` does not count; absent if there are none. */
   readonly missing?: number
-  /** Whether results may be missing; absent if not. */
+  /** Whether results may be missing that no count has; absent if not. */
   readonly isPartial?: true
   /** Number of runs without a test, and of all runs; absent if each run has one, or none has. */
   readonly withoutTest?: { readonly runs: number; readonly of: number }
@@ -50,9 +50,9 @@ function withoutTest(tests: readonly number[]): Pick<Totals, 'withoutTest'> {
 /** One run as if it were a report of its own. */
 export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Told {
   const { stats, warnings = [] } = runs[run].entry
-  const isPartial = warnings.some(isLoss)
-  const conclusion = stats.failed > 0 || isPartial ? 'failure' : stats.count === 0 ? 'neutral' : 'success'
-  return { runs: [runs[run]], conclusion, ...(isPartial && { isPartial: true }) }
+  const isFailed = stats.failed > 0 || warnings.some(isLoss)
+  const conclusion = isFailed ? 'failure' : stats.count === 0 ? 'neutral' : 'success'
+  return { runs: [runs[run]], conclusion, ...(warnings.some(isUncounted) && { isPartial: true }) }
 }
 
 export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
@@ -75,18 +75,18 @@ function verdictOnTests(totals: Totals, conclusion: Conclusion, seconds: number 
   const { tests, failed, skipped, missing = 0, isPartial = false } = totals
   const ran = tests - skipped
   const tone = toneOf(totals, conclusion)
-  if (missing > 0 && tone === 'lost')
+  const more = missing === 0 ? '' : `, ${formatCount(missing)} never ran`
+  if (missing > 0 && tone === 'lost' && !isPartial)
     return `${formatCount(missing)} of ${plural(tests + missing, 'test')} never ran`
-  if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
+  if (tests === 0) return tone === 'lost' ? `No tests could be read${more}` : 'No tests ran'
   if (tone === 'failed') {
-    if (isPartial && missing === 0)
-      return `${tests === 1 ? 'The only test' : `${formatCount(failed)} of the ${plural(tests, 'test')}`} that could be read failed${time}`
+    if (isPartial)
+      return `${tests === 1 ? 'The only test' : `${formatCount(failed)} of the ${plural(tests, 'test')}`} that could be read failed${time}${more}`
     // those that never ran count, as if nothing had failed
     const all = tests + missing
-    const more = missing === 0 ? '' : `, ${formatCount(missing)} never ran`
     return `${failed === all ? allOf(all, 'failed') : someOf(failed, all)}${time}${more}`
   }
-  if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
+  if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read${more}`
   if (ran === 0) return `${allOf(tests, 'were skipped', 'was skipped')}${time}`
   if (skipped === 0) return `${allOf(tests, 'passed')}${time}`
   const all = ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`

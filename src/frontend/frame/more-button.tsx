@@ -17,14 +17,18 @@ interface MoreButtonProps {
 export function MoreButton({ all, shown, by, onShow }: MoreButtonProps) {
   if (all <= shown) return null
   const show = ({ currentTarget }: TargetedMouseEvent<HTMLButtonElement>): void => {
-    const links = currentTarget.parentElement?.getElementsByTagName('a')
-    const first = links?.length ?? 0
+    const list = currentTarget.parentElement
+    const links = () => list?.querySelectorAll<HTMLElement>('a, li button')
+    const first = links()?.length ?? 0
     onShow(shown + by)
-    requestAnimationFrame(() => links?.[first]?.focus())
+    requestAnimationFrame(() => links()?.[first]?.focus())
   }
   return (
-    <button type="button" class="button" onClick={show}>
-      Show {formatCount(Math.min(by, all - shown))} more of {formatCount(all)}
-    </button>
+    <>
+      <button type="button" class="button" onClick={show}>
+        Show {formatCount(Math.min(by, all - shown))} more of {formatCount(all)}
+      </button>
+      <p class="on-paper">and {formatCount(all - shown)} more</p>
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { breakName, cutMiddle, splitName } from '../text/name.ts'
 
@@ -9,6 +10,11 @@ const END = 12
 /** Characters of a method that are cut at its end, if at all: there would be nothing to cut in the middle. */
 const SHORT = 2 * END
 
+/** Paper has room for whole names, which wrap there as they do elsewhere; elements for that would make tables slower. */
+const isPrinting = signal(false)
+addEventListener('beforeprint', () => (isPrinting.value = true))
+addEventListener('afterprint', () => (isPrinting.value = false))
+
 interface ShortNameProps {
   readonly name: string
   /** Whether there is room for all of it: then no box has to shrink, which saves a quarter of a frame. */
@@ -19,6 +25,7 @@ interface ShortNameProps {
 
 /** A name on one line: the path shrinks first, then the class, each until it says nothing, then the method. */
 export function ShortName({ name, fits = false, letters = SHORT }: ShortNameProps) {
+  if (isPrinting.value) return <WholeName name={name} />
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   if (fits) {
     return (

@@ -19,18 +19,19 @@ interface NoSuchPageProps {
   readonly title: string
   /** The part of the URL that names no page. */
   readonly hash: string
-  /** What the link to the first page says. */
+  /** Where the link to the first page leads, and what it says. */
+  readonly to: string
   readonly home: string
 }
 
-export function NoSuchPage({ title, hash, home }: NoSuchPageProps) {
+export function NoSuchPage({ title, hash, to, home }: NoSuchPageProps) {
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="unseen">No such page</h1>
       <Notice title={title}>
         <p class="mono whole">{cutMiddle(hash, 300)}</p>
         <p>
-          <a href="#/">{home}</a>
+          <a href={to}>{home}</a>
         </p>
       </Notice>
     </main>

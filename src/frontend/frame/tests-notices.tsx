@@ -1,11 +1,13 @@
 import { testsRead } from '../data/report.ts'
+import { printRoute } from '../route/hash.ts'
+import { home } from '../route/location.ts'
 import { Notice } from './notice.tsx'
 
 /** For a URL with the number of a run that the report does not have. */
 export const NoRun = ({ run }: { run: number }) => (
   <Notice title={`This report has no run ${run}.`}>
     <p>
-      <a href="#/">Go to the runs it has</a>
+      <a href={printRoute(home())}>Go to the runs it has</a>
     </p>
   </Notice>
 )

@@ -5,8 +5,8 @@ import { ALL_TESTS } from '../route/route.ts'
 import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 
 interface CountsProps {
-  /** By status code; null until the tests have been read. */
-  readonly counts: readonly number[] | null
+  /** By status code. */
+  readonly counts: readonly number[]
   /** Number of tests that never ran. */
   readonly missing: number
   /** Null if the report has only one. */
@@ -15,7 +15,6 @@ interface CountsProps {
 
 /** Counts by status, each a link to the table, and of tests that never ran: their sum is the verdict's. */
 export function Counts({ counts, missing, run }: CountsProps) {
-  if (counts === null) return <p class="counts is-coming" />
   const present = SEVERITY.filter((status) => counts[CODE[status]] > 0)
   if (present.length === 0 && missing === 0) return null
   return (

@@ -57,9 +57,6 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
         <FailureGroup key={i} group={group} all={groups[i].members.length} tests={tests} />
       ))}
       <MoreButton all={failures.length} shown={shown} by={SHOWN} onShow={show} />
-      {failures.length > shown ? (
-        <p class="on-paper">and {formatCount(failures.length - shown)} more</p>
-      ) : null}
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { missingIn } from '../../format/exported.ts'
 import { outputHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
-import { countCodes, countUntimed, spanOf } from '../data/run-facts.ts'
+import { countUntimed, spanOf } from '../data/run-facts.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
@@ -32,7 +32,7 @@ interface RunSectionProps {
 
 /** Home's section about one run. If it is the only one, the verdict above is its heading. */
 export function RunSection({ manifest, run, below }: RunSectionProps) {
-  const { entry, machine, left, outside } = manifest.runs[run]
+  const { entry, counts, machine, left, outside } = manifest.runs[run]
   const read = testsRead.value
   const fault = read?.faults.get(run)
   const tests = fault === undefined ? (read?.tests ?? null) : null
@@ -56,11 +56,7 @@ export function RunSection({ manifest, run, below }: RunSectionProps) {
       {fault === undefined ? null : <ErrorNotice error={fault} />}
       <Overview run={run} several={several} hasTimes={span !== null} />
       {fault === undefined ? (
-        <Counts
-          counts={tests && countCodes(tests, [run])}
-          missing={missingIn(warnings)}
-          run={several ? run : null}
-        />
+        <Counts counts={counts} missing={missingIn(warnings)} run={several ? run : null} />
       ) : null}
       {listsFault === null ? null : <ErrorNotice error={listsFault} />}
       <Failures

@@ -1,14 +1,16 @@
-import { useMemo } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, NONE, plural } from '../../words/number.ts'
 import type { Span } from '../data/span.ts'
 import type { Tests } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Fact } from '../frame/fact.tsx'
+import { MoreButton } from '../frame/more-button.tsx'
+import { keep, kept } from '../route/location.ts'
 import { type Balance, balanceOf } from './balance.ts'
 
-/** Most workers listed in the table; beyond that, the picture says more. */
-const TOLD = 16
+/** Workers listed at first: beyond that, the picture says more; and added by each click of the button. */
+const [TOLD, MORE] = [16, 200]
 
 interface TimeSectionProps {
   readonly run: number
@@ -19,10 +21,15 @@ interface TimeSectionProps {
 /** Where the wall time went, worker by worker, and the ideal it is compared with. */
 export function TimeSection({ run, tests, span }: TimeSectionProps) {
   const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.from, span?.to])
+  const [shown, setShown] = useState(() => Math.max(TOLD, kept(`workers ${run}`)))
+  const show = (most: number): void => {
+    setShown(most)
+    keep(`workers ${run}`, most)
+  }
   if (balance === null || !balance.wall) return null
   const { workers, others, wall, time, unended, busy, ideal, last } = balance
   // the last one always, which is named above
-  const told = workers.filter(({ worker }, n) => n < TOLD || worker === last)
+  const told = workers.filter(({ worker }, n) => n < shown || worker === last)
   return (
     <section class="section">
       <h3>Where the time went</h3>
@@ -55,7 +62,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
           }))}
         />
       ) : null}
-      {workers.length > told.length ? <p class="quiet">and {workers.length - told.length} more</p> : null}
+      <MoreButton all={workers.length} shown={told.length} by={MORE} onShow={show} />
     </section>
   )
 }

@@ -40,9 +40,8 @@ function circumstances(manifest: Manifest, run: number): ComponentChildren {
   const read = testsRead.value
   const balance = read === null ? null : balanceOf(read.tests, run, span)
   const time = span && [' in ', <Quantity>{formatDuration(lengthOf(span))}</Quantity>]
-  // until it is known, its room is kept, so that no line is added above the failures
-  if (read === null && time !== null) return [time, <span class="is-coming"> on 4 workers, 98 % busy</span>]
-  if (balance === null) return time
+  // until it is known, and if there is none, its room is kept, so that the failures below do not move
+  if (balance === null) return time && [time, <span class="is-coming"> on 4 workers, 98 % busy</span>]
   const busy =
     balance.busy === null ? null : [', ', <Quantity>{formatPercent(balance.busy)}</Quantity>, ' busy']
   return [time, ' on ', <Quantity>{plural(balance.workers.length, 'worker')}</Quantity>, busy]

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
 import type { SiteRun } from '../../format/site.ts'
@@ -27,10 +28,12 @@ interface SectionProps {
   readonly before: SiteRun
   readonly choices: readonly (readonly [SiteRun, string])[]
   readonly onChoose: (run: SiteRun) => void
+  /** What to say of the choice. */
+  readonly children: ComponentChildren
 }
 
 /** What changed compared with one other report. */
-export function ChangesSection({ own, before, choices, onChoose }: SectionProps) {
+export function ChangesSection({ own, before, choices, onChoose, children }: SectionProps) {
   const changes = useChanges(own, before)
   return (
     <section class="section changes">
@@ -55,6 +58,7 @@ export function ChangesSection({ own, before, choices, onChoose }: SectionProps)
           Compare in full
         </a>
       </h2>
+      {children}
       {changes === null ? (
         <p class="quiet" role="status">
           Comparing…

@@ -62,7 +62,17 @@ function Against({ around }: { around: Neighbours }) {
   if (named !== undefined && !choices.some(([run]) => run === named))
     choices.push([named, `report ${cutMiddle(directoryOf(named), 60)}`])
   const before = named ?? choices[0]?.[0]
-  if (before === undefined) return null
+  const gone =
+    against === null || named !== undefined ? null : (
+      <p class="quiet">
+        The address names report {cutMiddle(against, 60)}, which is not among this site’s other reports.
+      </p>
+    )
+  if (before === undefined) return gone
   const choose = (run: SiteRun): void => refine({ ...homeAsked.value, against: directoryOf(run) })
-  return <ChangesSection own={own} before={before} choices={choices} onChoose={choose} />
+  return (
+    <ChangesSection own={own} before={before} choices={choices} onChoose={choose}>
+      {gone}
+    </ChangesSection>
+  )
 }

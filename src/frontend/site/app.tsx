@@ -62,7 +62,7 @@ function Page({ site, at }: { site: RunsFile; at: SiteRoute }) {
     case 'compare':
       return <ComparePage site={site} at={at} />
     case 'unknown':
-      return <NoSuchPage title="This site has no such page." hash={at.hash} home="All reports" />
+      return <NoSuchPage title="This site has no such page." hash={at.hash} to="#/" home="All reports" />
   }
 }
 

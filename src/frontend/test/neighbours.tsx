@@ -20,12 +20,12 @@ export function FailingNeighbours({ tests, test }: { tests: Tests; test: number 
   const place = failing.indexOf(test)
   if (failing.length === 0 || (failing.length === 1 && place === 0)) return null
   return (
-    <nav class="neighbours" aria-label="Failing tests">
+    <nav class="neighbours" aria-label="Failing tests by start">
       <Step tests={tests} test={previous} arrow="‹" words="Previous failing test" />
       <span>
         {place < 0
           ? `${formatCount(failing.length)} failed`
-          : `${formatCount(place + 1)} of ${formatCount(failing.length)} failed`}
+          : `${formatCount(place + 1)} of ${formatCount(failing.length)} failed, by start`}
       </span>
       <Step tests={tests} test={next} arrow="›" words="Next failing test" />
     </nav>

@@ -36,11 +36,12 @@ export function splitName(id: string): NameParts {
 export const runName = ({ entry }: { readonly entry: { readonly name: string } }): string =>
   entry.name.replace(/^Subunit File: /, '')
 
-/** `start…end` in at most `max` characters; the end, where the method stands, gets two thirds. */
+/** `start…end` in at most `max` characters, without dots beside `…`; the end, where the method is, gets two thirds. */
 export function cutMiddle(text: string, max: number): string {
   if (text.length <= max) return showTurns(text)
   const tail = Math.ceil(((max - 1) * 2) / 3)
-  return showTurns(`${startOf(text, max - 1 - tail)}…${endOf(text, tail)}`)
+  const [start, end] = [startOf(text, max - 1 - tail), endOf(text, tail)]
+  return showTurns(`${start.replace(/\.+$/, '')}…${end.replace(/^\.+/, '')}`)
 }
 
 /** A name cut shorter than this says nothing. */

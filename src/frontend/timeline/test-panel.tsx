@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { plural } from '../../words/number.ts'
@@ -8,6 +8,7 @@ import { statsListsOf } from '../data/stats-lists.ts'
 import { statsReason } from '../data/stats-reason.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
+import { MoreButton } from '../frame/more-button.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
 import { TestList } from '../frame/test-list.tsx'
@@ -22,8 +23,9 @@ import { MachineTable } from './machine-table.tsx'
 import { endOf } from './rows.ts'
 import { model, select, shownRuns } from './state.ts'
 
-/** Maximum number of tests in a list. */
+/** Tests in a list at first, and how many each click of its button adds. */
 export const TOLD = 8
+const MORE = 200
 
 interface TestPanelProps {
   readonly manifest: Manifest
@@ -96,7 +98,7 @@ function Neighbours({ tests, test }: { tests: Tests; test: number }) {
   const { beside, before } = useMemo(() => neighboursOf(tests, test), [now, tests, test])
   return (
     <div class="panel-lists">
-      <PanelList title={besideWords(beside)} tests={tests} list={beside} />
+      <PanelList key={test} title={besideWords(beside)} tests={tests} list={beside} />
       <PanelList
         title={before.length === 0 ? 'Nothing ran before it in its lane' : 'Before it'}
         tests={tests}
@@ -118,11 +120,12 @@ interface PanelListProps {
 }
 
 export function PanelList({ title, tests, list, several = false }: PanelListProps) {
+  const [shown, setShown] = useState(TOLD)
   return (
     <div class="panel-list">
       <h3>{title}</h3>
       <TestList
-        list={list.slice(0, TOLD).map((one) => ({
+        list={list.slice(0, shown).map((one) => ({
           key: one,
           status: statusOf(tests, one),
           name: tests.name(one),
@@ -131,7 +134,7 @@ export function PanelList({ title, tests, list, several = false }: PanelListProp
           time: durationText(tests, one),
         }))}
       />
-      {list.length > TOLD ? <p class="quiet">and {list.length - TOLD} more</p> : null}
+      <MoreButton all={list.length} shown={shown} by={MORE} onShow={setShown} />
     </div>
   )
 }
