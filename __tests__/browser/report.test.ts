@@ -278,7 +278,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     ])
     expect(groups[2]).toMatch(/^f\s+To the selection/m)
     expect(groups[3]).toMatch(/^f\s+Find in the output/m)
-    for (const group of groups.slice(2)) expect(group).toContain('Next, previous failing test by start')
+    for (const group of groups.slice(2)) expect(group).toContain('Next, previous failing test, by start')
     expect(listed).toContain('also Shift+drag, or dragging the axis')
     await page.keyboard.press('Escape')
     // gone, not only hidden: before that it is still about to close

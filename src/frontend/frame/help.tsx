@@ -3,7 +3,7 @@ import { letters, switchLetters } from './settings.ts'
 
 type Key = readonly [keys: string, what: string]
 
-const NEXT_FAILING: Key = ['n  p', 'Next, previous failing test by start']
+const NEXT_FAILING: Key = ['n  p', 'Next, previous failing test, by start']
 
 const GROUPS: readonly (readonly [title: string, ...Key[]])[] = [
   [
