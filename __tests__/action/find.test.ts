@@ -106,11 +106,19 @@ it('an exclusion applies only to the patterns above it', async () => {
   expect((await findIn(workspace, { subunit: '!old\n**/*.subunit' })).streams).toHaveLength(3)
 })
 
-it('an excluded directory excludes the repositories below it', async () => {
-  const workspace = made(['.stestr/0', '.tox/x/.stestr/0', 'a/.stestr/0'])
-  const { repositories } = await findIn(workspace, { repository: '**/.stestr\n!.tox' })
-  expect(repositories).toEqual(['.stestr', 'a/.stestr'])
+it('an exclusion that ends in a slash is of a directory', async () => {
+  const workspace = made(['a', 'old/b', 'new'])
+  expect((await findIn(workspace, { subunit: '**\n!old/\n!new/' })).streams).toEqual(['a', 'new'])
 })
+
+it.each(['!.tox', '!.tox/', '!./.tox//'])(
+  'an excluded directory excludes the repositories below it: %s',
+  async (excluded) => {
+    const workspace = made(['.stestr/0', '.tox/x/.stestr/0', 'a/.stestr/0'])
+    const { repositories } = await findIn(workspace, { repository: `**/.stestr\n${excluded}` })
+    expect(repositories).toEqual(['.stestr', 'a/.stestr'])
+  },
+)
 
 it('a directory stands for all files below it as a stream, and for itself as a repository', async () => {
   const workspace = made(['logs/a', 'logs/b/c', 'nova/.stestr/0'])
@@ -193,7 +201,7 @@ it('the site that an earlier run of the step left in its output is not searched'
 it.skipIf(process.platform === 'win32').each([
   ['../*/a.subunit', /\.\.\/\*\/a\.subunit leads out of the workspace: write it as \/.*\/\*\/a\.subunit$/],
   ['*.subunit\n!../old', /\.\.\/old leads out of the workspace: write it as \/.*\/old$/],
-  ['./a/**\n!../old', /; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
+  ['./a/**\n!../old', /is not allowed; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
   ['./logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
 ])('a pattern with .. in its path is rejected with the correct spelling: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
@@ -243,6 +251,12 @@ describe.skipIf(process.platform === 'win32')('a directory that may not be read'
       streams: ['a.subunit'],
       repositories: [],
       problems: [{ kind: 'tests', input: 'repository', message: words('.stestr', '.stestr') }],
+    })
+    // nor is what it is in
+    const around = made(['a.subunit', 'nova/.stestr/0'])
+    expect(await findWithout('nova/.stestr', around, { repository: '**' })).toMatchObject({
+      streams: ['a.subunit'],
+      repositories: [],
     })
   })
 })
