@@ -48,6 +48,11 @@ it.each<[Tally, string, Partial<Warning>?]>([
     "3 places (1 bytes) of output between packets, kept as the run's output; the first at byte 7",
     { offset: 7, bytes: 1 },
   ],
+  [
+    { kind: 'noise', count: 1, offset: 0, bytes: 0 },
+    "1 place of output between packets, kept as the run's output; the first at byte 0",
+    { offset: 0, bytes: 0 },
+  ],
   [{ kind: 'redacted', count: 4 }, '4 secrets replaced by ***'],
 ])('a warning of %j says what happened, how often and where', (tally, message, rest) =>
   expect(toWarning(tally)).toStrictEqual({ kind: tally.kind, message, count: tally.count, ...rest }),
