@@ -10,7 +10,7 @@ import { directoryWith } from '../helpers/directory.ts'
 async function openIn(directory: string, sources: readonly Source[], last = false, own = 'none') {
   const [problems, notices]: [Problem[], string[]] = [[], []]
   const staging = { isOwn: (path: string) => path.endsWith(own) } as Staging
-  const options = { sources, dstat: [], destination: '', page: '', last }
+  const options = { sources, dstat: [], destination: '', page: '', ...(last && { last }) }
   const inputs = await openSources(options, staging, problems, notices)
   const short = (text: string): string => text.replaceAll(`${directory}/`, '')
   return {
@@ -109,15 +109,18 @@ it('two repositories of one directory are told apart, and a stream is named by i
     'a/.testrepository/0': '',
     'b/.stestr/format': '1',
     'b/.stestr/0': '',
-    'x.subunit': '',
+    'dev/fd/3': '',
   })
   const places = ['a/.stestr', 'a/.testrepository', 'b/.stestr'].map((path) => join(directory, path))
-  const stream: Source = { kind: 'file', path: join(directory, 'x.subunit') }
-  const { inputs } = await openIn(directory, [...places.map((path) => repository(path)), stream])
-  expect(inputs.map(({ source, title, newestOf }) => [source, title, newestOf])).toEqual([
-    ['a-stestr', 'Repository: a-stestr (0)', 'repository'],
-    ['a-testrepository', 'Repository: a-testrepository (0)', 'repository'],
-    ['b', 'Repository: b (0)', 'repository'],
-    ['x.subunit', 'Subunit File: x.subunit', 'stream'],
+  const stream: Source = { kind: 'file', path: join(directory, 'dev/fd/3') }
+  const named = places.map((path) => repository(path, { unended: true }))
+  const { inputs } = await openIn(directory, [...named, stream])
+  expect(
+    inputs.map(({ source, title, newestOf, isOfRepository }) => [source, title, newestOf, isOfRepository]),
+  ).toEqual([
+    ['a-stestr', 'Repository: a-stestr (0)', 'repository', true],
+    ['a-testrepository', 'Repository: a-testrepository (0)', 'repository', true],
+    ['b', 'Repository: b (0)', 'repository', true],
+    ['3', 'Subunit File: 3', 'stream', false],
   ])
 })
