@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Entry } from '../../src/frontend/data/entry.ts'
 import { LEVELS } from '../../src/frontend/route/route.ts'
 import { PLAIN, parseAnsi } from '../../src/frontend/test/log/ansi.ts'
-import { Finder } from '../../src/frontend/test/log/finder.ts'
+import { Finder, MOST_HITS } from '../../src/frontend/test/log/finder.ts'
 import { LevelIndex, levelOf } from '../../src/frontend/test/log/levels.ts'
 import { timeOf } from '../../src/frontend/test/log/line-time.ts'
 import { cut, drawRow, timeOfLine } from '../../src/frontend/test/log/row.ts'
@@ -406,6 +406,13 @@ describe('terminal colours', () => {
 })
 
 describe('a search in a log', () => {
+  it('ends where it has enough hits, within a line or between two', () => {
+    for (const text of ['a'.repeat(MOST_HITS + 9), 'aa\n'.repeat(MOST_HITS / 2 + 9)]) {
+      const finder = new Finder(partOf(text), 'a', null)
+      expect([finder.advance(Infinity), finder.count]).toEqual([true, MOST_HITS])
+    }
+  })
+
   const hits = (text: string, needle: string): string[] => {
     const part = partOf(text)
     const finder = new Finder(part, needle, null)
