@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { findBelow } from '../../src/action/find/elsewhere.ts'
 import { type Found, find, foundNothing } from '../../src/action/find/find.ts'
 import { readInputs } from '../../src/action/inputs.ts'
@@ -77,13 +77,19 @@ describe('without inputs', () => {
 
 it('a log alone counts as nothing found', async () => {
   expect(foundNothing(await findIn(made(['dstat.csv'])))).toBe(true)
+  expect(foundNothing({ streams: [], repositories: ['.stestr'] })).toBe(false)
 })
 
 it('files that other steps exported are not taken for streams despite their names', async () => {
   const exported = ['raw.json', 'details.json.gz', 'index.json', 'tree.json', 'stats.json', 'columns.bin']
   const below = (name: string): string => `other/site/data/tempest_run.subunit_0_${name}`
-  const workspace = made([...exported.map(below), 'a/tempest_api.subunit', 'a/tempest_1.subunit.json'])
-  const { streams } = await findIn(workspace, { subunit: '**/*.subunit*' })
+  const workspace = made([
+    ...exported.map(below),
+    'a/tempest_api.subunit',
+    'a/tempest_1.subunit.json',
+    'out/unit.html',
+  ])
+  const { streams } = await findIn(workspace, { subunit: '**/*.subunit*\nout/*' })
   expect(streams).toEqual(['a/tempest_1.subunit.json', 'a/tempest_api.subunit'])
 })
 
@@ -106,11 +112,38 @@ it('an exclusion applies only to the patterns above it', async () => {
   expect((await findIn(workspace, { subunit: '!old\n**/*.subunit' })).streams).toHaveLength(3)
 })
 
-it('an excluded directory excludes the repositories below it', async () => {
-  const workspace = made(['.stestr/0', '.tox/x/.stestr/0', 'a/.stestr/0'])
-  const { repositories } = await findIn(workspace, { repository: '**/.stestr\n!.tox' })
-  expect(repositories).toEqual(['.stestr', 'a/.stestr'])
+it('of paths to one stream, the first in order is read, whichever pattern is above', async () => {
+  const workspace = made(['b.subunit', 'c/b.subunit'])
+  symlinkSync(join(workspace, 'b.subunit'), join(workspace, 'a'))
+  expect((await findIn(workspace, { subunit: 'b*\na\nc/**' })).streams).toEqual(['a', 'c/b.subunit'])
 })
+
+it('paths are as a user would write them in the workspace', async () => {
+  const [workspace, other] = [made(['.stestr/format', 'a/x.subunit']), made(['y.subunit'])]
+  const inputs = readInputs(inputsEnv({ inputs: { subunit: `${other}/*\n**/*.subunit`, repository: '.' } }))
+  const cwd = vi.spyOn(process, 'cwd').mockReturnValue(workspace)
+  const inside = await find(inputs, placesOf(workspace))
+  cwd.mockRestore()
+  const outside = await find(inputs, placesOf(workspace))
+  expect(inside.repositories).toEqual(['.'])
+  expect(inside.streams.toSorted()).toEqual([join(other, 'y.subunit'), join('a', 'x.subunit')])
+  expect(outside.repositories).toEqual([workspace])
+  expect(outside.streams).toContain(join(workspace, 'a', 'x.subunit'))
+})
+
+it('an exclusion that ends in a slash is of a directory', async () => {
+  const workspace = made(['a', 'old/b', 'new'])
+  expect((await findIn(workspace, { subunit: '**\n!old/\n!new/' })).streams).toEqual(['a', 'new'])
+})
+
+it.each(['!.tox', '!.tox/', '!./.tox//'])(
+  'an excluded directory excludes the repositories below it: %s',
+  async (excluded) => {
+    const workspace = made(['.stestr/0', '.tox/x/.stestr/0', 'a/.stestr/0'])
+    const { repositories } = await findIn(workspace, { repository: `**/.stestr\n${excluded}` })
+    expect(repositories).toEqual(['.stestr', 'a/.stestr'])
+  },
+)
 
 it('a directory stands for all files below it as a stream, and for itself as a repository', async () => {
   const workspace = made(['logs/a', 'logs/b/c', 'nova/.stestr/0'])
@@ -131,6 +164,8 @@ it('the workspace itself may be named as a repository’s place', async () => {
   const workspace = made(['.stestr/format'])
   for (const repository of ['.', './', `${workspace}/.`])
     expect(await findIn(workspace, { repository })).toMatchObject({ repositories: ['WORK'], warnings: [] })
+  const both = made(['.stestr/format', '.testrepository/format'])
+  expect((await findIn(both, { repository: '.\n.stestr' })).repositories).toEqual(['WORK'])
 })
 
 it.each([
@@ -193,7 +228,7 @@ it('the site that an earlier run of the step left in its output is not searched'
 it.skipIf(process.platform === 'win32').each([
   ['../*/a.subunit', /\.\.\/\*\/a\.subunit leads out of the workspace: write it as \/.*\/\*\/a\.subunit$/],
   ['*.subunit\n!../old', /\.\.\/old leads out of the workspace: write it as \/.*\/old$/],
-  ['./a/**\n!../old', /; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
+  ['./a/**\n!../old', /is not allowed; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
   ['./logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
 ])('a pattern with .. in its path is rejected with the correct spelling: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
@@ -237,12 +272,26 @@ describe.skipIf(process.platform === 'win32')('a directory that may not be read'
     const workspace = made(['a.subunit', 'logs/dstat.csv', '.stestr/0'])
     expect(await findWithout('logs', workspace, { dstat: 'logs/**/dstat.csv' })).toMatchObject({
       streams: ['a.subunit'],
+      warnings: [],
       problems: [{ kind: 'machine', input: 'dstat', message: words('logs/**/dstat.csv', 'logs') }],
     })
     expect(await findWithout('.stestr', workspace)).toMatchObject({
       streams: ['a.subunit'],
       repositories: [],
       problems: [{ kind: 'tests', input: 'repository', message: words('.stestr', '.stestr') }],
+    })
+    const logs = made(['logs/dstat.csv'])
+    expect(await findWithout('logs', logs, { dstat: 'logs/**/dstat.csv' })).toMatchObject({ streams: [] })
+    // nor is what it is in
+    const around = made(['a.subunit', 'nova/.stestr/0'])
+    expect(await findWithout('nova/.stestr', around, { repository: '**' })).toMatchObject({
+      streams: ['a.subunit'],
+      repositories: [],
+    })
+    // but may be one where nothing was to be searched there
+    expect(await findWithout('nova/.stestr', made(['nova/.stestr/0']), { repository: '*' })).toMatchObject({
+      repositories: ['nova'],
+      problems: [],
     })
   })
 })
@@ -326,19 +375,26 @@ it.skipIf(process.platform === 'win32')(
 it('findBelow suggests inputs up to three directories deep, skipping hidden directories and links', () => {
   const workspace = made([
     'b.subunit',
+    'a.subunit',
     'a/run.subunit',
     'a/b/c/.stestr/0',
+    'a/copy.stestr/0',
+    'py3.12/.testrepository/0',
     'a/b/c/d/x.subunit',
     '.git/y.subunit',
     'out/site/x.subunit',
   ])
   symlinkSync(workspace, join(workspace, 'a/round'))
   symlinkSync(made(['z.subunit']), join(workspace, 'elsewhere'))
+  symlinkSync(join(workspace, 'b.subunit'), join(workspace, 'c.subunit'))
   symlinkSync('/container/run.subunit', join(workspace, 'a/gone.subunit'))
   expect(findBelow(placesOf(workspace)).map((path) => path.replaceAll(sep, '/'))).toEqual([
+    'a.subunit',
     'a/b/c/.stestr',
     'a/gone.subunit (a link to /container/run.subunit, which does not exist)',
     'a/run.subunit',
     'b.subunit',
+    'c.subunit',
+    'py3.12/.testrepository',
   ])
 })

@@ -1,15 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  COMMENT_BYTES,
-  holds,
-  MARKER,
-  parseHidden,
-  parseSections,
-  printSections,
-  sectionKey,
-} from '../../src/action/pull/comment-body.ts'
+import { MARKER, parseSections, printSections, sectionKey } from '../../src/action/pull/comment-body.ts'
 import { publishName } from '../../src/action/pull/publish-name.ts'
 import type { ApiFailure, GitHubApi, Operation } from '../helpers/github-api.ts'
 import type { ResultsService } from '../helpers/results-service.ts'
@@ -716,68 +708,5 @@ describe('faults of GitHub', () => {
     expect(told(run, 'error')).toEqual([
       'publish-status is none (fail-on-publish-error is true); publish-reason says why',
     ])
-  })
-})
-
-describe('a comment’s text', () => {
-  it('still has its sections after it was edited in a browser, which ends lines with CRLF', () => {
-    const text = '### ❌ `unit`\n\n1 passed · 1 failed'
-    const sections = ['a', 'b'].map((key) => ({ key, run: 1, attempt: 1, commit: HEAD, newest: 0, text }))
-    const edited = `${printSections(sections).replaceAll('\n', '\r\n')}\r\n\r\nNoted.`
-    expect(parseSections(edited)).toEqual(sections)
-  })
-
-  it('has the sections of a hundred reports within the limit', () => {
-    const sections = Array.from({ length: 100 }, (_, i) => ({
-      key: `k${i}`,
-      run: 1,
-      attempt: 1,
-      commit: null,
-      newest: 0,
-      text: `### leg ${i}\n\n${'ü'.repeat(3000)}`,
-    }))
-    const body = printSections(sections)
-    expect(COMMENT_BYTES).toBeLessThanOrEqual(65_536)
-    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
-    expect(Buffer.byteLength(body)).toBeGreaterThan(COMMENT_BYTES * 0.85)
-    expect(parseSections(body)).toHaveLength(100)
-  })
-
-  it('of ten thousand reports says how many do not fit', () => {
-    const sections = Array.from({ length: 10_000 }, (_, i) => ({
-      key: `k${i}`,
-      run: 1,
-      attempt: 1,
-      commit: null,
-      newest: 0,
-      text: `### leg ${i}`,
-    }))
-    const body = printSections(sections)
-    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
-    const shown = parseSections(body)
-    expect(body).toContain(`${10_000 - shown.length} more reports do not fit here`)
-  })
-
-  it('still counts the reports that did not fit when others are added, and each once', () => {
-    const leg = (n: number) => ({
-      key: `k${1000 + n}`,
-      run: 1,
-      attempt: 1,
-      commit: null,
-      newest: 0,
-      text: `### leg ${n} ${'x'.repeat(400)}`,
-    })
-    let body = printSections(Array.from({ length: 200 }, (_, n) => leg(n)))
-    const room = parseSections(body).length
-    expect(room).toBeLessThan(200)
-    for (const n of [200, 201, 201, 199])
-      body = printSections([...parseSections(body), leg(n)], parseHidden(body))
-    expect(parseSections(body)).toHaveLength(room)
-    expect(body).toContain(`\n\n${202 - room} more reports do not fit here; find them among the checks.\n`)
-    expect(holds(body, leg(201), true)).toBe(true)
-    expect(holds(body, leg(202), true)).toBe(false)
-    // without the rest, there is room for it
-    const fewer = printSections([leg(0), leg(201)], parseHidden(body))
-    expect(fewer).toContain(`\n\n${201 - room} more reports do not fit here`)
   })
 })

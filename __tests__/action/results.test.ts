@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readOverviews } from '../../src/action/overview.ts'
+import { type Overview, readOverviews } from '../../src/action/overview.ts'
 import { writeResults } from '../../src/action/results.ts'
 import { renderSummary } from '../../src/action/summary/summary.ts'
+import type { Lanes } from '../../src/convert/lanes.ts'
 import type { Failure } from '../../src/convert/types.ts'
 import { convert } from '../../src/convert.ts'
 import { directoryWith } from '../helpers/directory.ts'
-import { resultOf, runOf } from '../helpers/result.ts'
+import { type RunFacts, resultOf, runOf } from '../helpers/result.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -97,14 +98,62 @@ it('the workers’ busy share is theirs alone, also in the summary', () => {
   expect(share([lane(0, 0)])).toEqual([null, null])
 })
 
+it('numbers have no more digits than mean something, and warnings are told as they are', () => {
+  const machine = {
+    cpu: { mean: 12.3456, max: 98.76 },
+    memory: null,
+  } as unknown as Overview['machine']
+  const lanes = { start: 0, end: 1, lanes: [{ worker: 3, tests: 2, failed: 1, busy: 0.12345 }] }
+  const warnings = [{ kind: 'noise', message: '1 place' }] as const
+  const told = (overviews: Overview[], facts: RunFacts = {}) => {
+    const path = join(directoryWith(), 'results.json')
+    writeResults(path, MAKER, resultOf([runOf(facts)]), overviews)
+    return JSON.parse(readFileSync(path, 'utf8')).runs[0]
+  }
+  const run = runOf()
+  expect(told([{ run, lanes: lanes as unknown as Lanes, machine }], { warnings })).toMatchObject({
+    workers: { busy: 0.123, each: [{ worker: 3, tests: 2, failed: 1, busy: 0.123 }] },
+    machine: { cpu: { mean: 12.3, max: 98.8 }, memory: null },
+    warnings,
+  })
+  const memory = { ...machine, cpu: null, memory: { mean: 1.6, max: 2.4 } } as unknown as Overview['machine']
+  expect(told([{ run, lanes: null, machine: memory }])).toMatchObject({
+    workers: { busy: null, each: [] },
+    machine: { cpu: null, memory: { mean: 2, max: 2 } },
+    warnings: [],
+  })
+  expect(told([]).machine).toBeNull()
+})
+
+it('results are not sent if they are not this step’s any more', () => {
+  const path = join(directoryWith({ other: 'x' }), 'results.json')
+  const check = writeResults(path, MAKER, resultOf([runOf()]), [])
+  expect(check).not.toThrow()
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, `${text} `)
+  expect(check).toThrow(
+    `${path} is another step's now: steps that run at the same time need an \`output\` each`,
+  )
+  rmSync(path)
+  writeFileSync(join(path, '../other'), text)
+  symlinkSync('other', path)
+  expect(check).toThrow(`${path} is not a file any more`)
+})
+
 it('of 100,000 failures all are counted and the first thousand listed', () => {
   const failures = Array.from({ length: 100_000 }, (_, i) => ({ name: `t${i}`, duration: 1, details: null }))
   const path = join(directoryWith(), 'results.json')
-  writeResults(path, MAKER, resultOf([runOf({ failures })]), [])
+  const skips = Array.from({ length: 200 }, (_, i) => ({
+    name: `s${i}`,
+    duration: 0,
+    details: `reason ${i}`,
+  }))
+  writeResults(path, MAKER, resultOf([runOf({ failures, skips })]), [])
   const { counts, runs } = JSON.parse(readFileSync(path, 'utf8'))
   expect([counts.failed, runs[0].failures.length, runs[0].failures[999].name]).toEqual([
     100_000,
     1000,
     't999',
   ])
+  expect([runs[0].skips.length, runs[0].skips[99]]).toEqual([100, { reason: 'reason 99', tests: 1 }])
 })

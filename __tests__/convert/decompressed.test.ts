@@ -224,16 +224,21 @@ it.each([
   ['1.5kib', 1536],
   ['1', 1],
   ['77b', 77],
+  [' 4 TiB\n', 4 * 2 ** 40],
 ])('the size %s is %i bytes', (text, bytes) => {
   expect(parseSize(text)).toBe(bytes)
 })
 
-it.each(['', '0', '-1', 'GiB', '4 Gb it', '1e9', '4G', 'Infinity', '9999999999TiB', '0.4'])(
+it.each(['', '0', '-1', 'GiB', '4 Gb it', '1e9', '4G', 'Infinity', '9999999999TiB', '0.4', '4xib'])(
   '%j is not a size',
   (text) => {
     expect(() => parseSize(text)).toThrow('not a size such as 4GiB')
   },
 )
+
+it('a text that is no size is quoted in part', () => {
+  expect(() => parseSize('x'.repeat(41))).toThrow(`"${'x'.repeat(40)}" is not a size`)
+})
 
 it.each([
   [4 * 2 ** 30, '4 GiB'],

@@ -25,7 +25,9 @@ it.each([
   ['dstatistics, <html> and JSON {}', 'plain text'],
   ['a <?xml \x89PNG \xff\xfe \x7fELF ok 1 {0} dstat', 'plain text'],
   ['\t\r ', 'plain text'],
-  ['\x08\x0e\x1f', 'binary data'],
+  ['\x08', 'binary data'],
+  ['\x0e', 'binary data'],
+  ['\x1f', 'binary data'],
   [`${'a'.repeat(19)}\0`, 'plain text'],
   [`${'a'.repeat(18)}\0\0`, 'binary data'],
   [`${'a'.repeat(512)}${'\0'.repeat(512)}`, 'plain text'],
@@ -51,5 +53,5 @@ it.each([
 )
 
 it('the error about what may not be quoted only says what it looks like', () => {
-  expect(noStream(Buffer.from('first\n')).message).toContain('it looks like plain text. Give')
+  expect(noStream(Buffer.from('first\n'), '').message).toContain('it looks like plain text. Give')
 })

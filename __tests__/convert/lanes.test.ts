@@ -171,8 +171,16 @@ describe('lanes of a columns file', () => {
         '{"version":1,"sections":[{"name":"gap","bytes":5},{"name":"duration","bytes":1},{"name":"status","bytes":1}]}\nx',
     })
     await expect(readLanes(join(directory, 'a.bin'), 5, span)).rejects.toThrow(/a\.bin: cut off/)
-    writeFileSync(join(directory, 'b.bin'), '{"version":9,"sections":[]}\n')
-    await expect(readLanes(join(directory, 'b.bin'), 5, span)).rejects.toThrow(/b\.bin: columns of version 9/)
+    const sections = ['gap', 'duration', 'status'].map((name) => ({ name, bytes: 0 }))
+    for (const header of [
+      { version: 9, sections },
+      { version: 1, sections: sections.toReversed() },
+    ]) {
+      writeFileSync(join(directory, 'b.bin'), `${JSON.stringify(header)}\n`)
+      await expect(readLanes(join(directory, 'b.bin'), 5, span)).rejects.toThrow(
+        `b.bin: columns of version ${header.version} and not 1`,
+      )
+    }
     writeFileSync(join(directory, 'c.bin'), `{"version":1,"lanes":[${'{},'.repeat(3 << 20)}`)
     await expect(readLanes(join(directory, 'c.bin'), 5, span)).rejects.toThrow(
       /c\.bin: its header is longer than 8 MiB/,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Entry } from '../../src/frontend/data/entry.ts'
 import { LEVELS } from '../../src/frontend/route/route.ts'
 import { PLAIN, parseAnsi } from '../../src/frontend/test/log/ansi.ts'
-import { Finder } from '../../src/frontend/test/log/finder.ts'
+import { Finder, MOST_HITS } from '../../src/frontend/test/log/finder.ts'
 import { LevelIndex, levelOf } from '../../src/frontend/test/log/levels.ts'
 import { timeOf } from '../../src/frontend/test/log/line-time.ts'
 import { cut, drawRow, timeOfLine } from '../../src/frontend/test/log/row.ts'
@@ -51,10 +51,21 @@ describe('the rows of a text', () => {
     expect(rows.rowOfLine(1)).toBe(2)
   })
 
+  it('are made in steps of 256 once the time is up', () => {
+    const rows = new RowIndex(partOf('x\n'.repeat(600)), { columns: 80, filter: null })
+    const steps = [0, 0, 0].map((deadline) => [rows.advance(deadline), rows.count])
+    expect(steps).toEqual([
+      [false, 256],
+      [false, 512],
+      [true, 600],
+    ])
+  })
+
   it('give wide characters two columns and escapes none, and split neither', () => {
     expect(textsOf('漢字漢字漢字', 8)).toEqual(['漢字漢字', '漢字'])
     expect(textsOf('😀😀😀😀😀', 8)).toEqual(['😀😀😀😀', '😀'])
     expect(textsOf('a\tb', 8)).toEqual(['a', '\t', 'b'])
+    expect(textsOf('a\tb\nc', 8)).toEqual(['a', '\t', 'b', 'c'])
     expect(textsOf('\u001b[31m12345678\u001b[0m9', 8)).toEqual(['\u001b[31m12345678\u001b[0m', '9'])
     expect(textsOf(`${'x'.repeat(1998)}\u001b[31mred`)).toEqual(['x'.repeat(1998), '\u001b[31mred'])
   })
@@ -395,6 +406,13 @@ describe('terminal colours', () => {
 })
 
 describe('a search in a log', () => {
+  it('ends where it has enough hits, within a line or between two', () => {
+    for (const text of ['a'.repeat(MOST_HITS + 9), 'aa\n'.repeat(MOST_HITS / 2 + 9)]) {
+      const finder = new Finder(partOf(text), 'a', null)
+      expect([finder.advance(Infinity), finder.count]).toEqual([true, MOST_HITS])
+    }
+  })
+
   const hits = (text: string, needle: string): string[] => {
     const part = partOf(text)
     const finder = new Finder(part, needle, null)

@@ -27,5 +27,6 @@ it('messages refer to pages of the documentation by their address, and to headin
     }
   }
   expect(new Set(uses)).toEqual(new Set(['forks', 'jobs', 'pages']))
-  expect(readFileSync(join(ROOT, 'action.yml'), 'utf8')).toContain(docs('pages'))
+  expect(docs('pages', 'a-heading')).toBe(`${docs('pages')}#a-heading`)
+  expect(readFileSync(join(ROOT, 'action.yml'), 'utf8')).toContain(` ${docs('pages')}`)
 })

@@ -8,7 +8,7 @@ describe('the format of durations', () => {
     [0, '0 s'],
     [1, '1 µs'],
     [310, '310 µs'],
-    [999.6, '1.00 ms'],
+    [999.5, '1.00 ms'],
     [44_995, '45.0 ms'],
     [99_949, '99.9 ms'],
     [99_950, '0.100 s'],
@@ -28,7 +28,7 @@ describe('the format of durations', () => {
   ])('writes %d µs as %s', (micros, text) => expect(formatDuration(micros)).toBe(text))
 
   it('says of what never ended how long it took at least', () => {
-    expect([3_690_000, 0, -5, Number.NaN].map(formatLeast)).toEqual(['≥ 3.69 s', '–', '–', '–'])
+    expect([3_690_000, 1, 0, -5, Number.NaN].map(formatLeast)).toEqual(['≥ 3.69 s', '≥ 1 µs', '–', '–', '–'])
   })
 
   it('takes seconds too', () => {

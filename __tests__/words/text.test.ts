@@ -15,4 +15,7 @@ it('a cut text has at most the length, with the ellipsis, and no half of a surro
     'ab…',
     'a😀…',
   ])
+  const [lowest, highest] = ['\u{10000}', '\u{10ffff}']
+  expect([cut(`ab${lowest}e`, 4), cut(`ab${highest}e`, 4)]).toEqual(['ab…', 'ab…'])
+  expect([cut(`a${lowest}de`, 4), cut('a\ud7ffbcd', 3)]).toEqual([`a${lowest}…`, 'a\ud7ff…'])
 })

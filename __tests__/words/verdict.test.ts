@@ -58,7 +58,7 @@ describe('the verdict', () => {
   })
 
   it.each([
-    [[3, 0, 2, 0], { runs: 2, of: 4 }, 'All 5 tests passed; 2 of 4 runs have no test'],
+    [[3, 0, 2, 0, 1], { runs: 2, of: 5 }, 'All 6 tests passed; 2 of 5 runs have no test'],
     [[3, 2], undefined, 'All 5 tests passed'],
     [[0, 0], undefined, 'No tests ran'],
   ])('of runs of %j tests counts those without a test', (counts, withoutTest, words) => {
@@ -75,6 +75,21 @@ describe('the verdict', () => {
       runs: counts.map((tests) => ({ counts: { tests }, duration: null })),
     } as const
     expect(verdictOf(result)).toBe(words)
+    expect('isPartial' in totals).toBe(false)
+  })
+
+  it('of a result that may lack tests says so', () => {
+    const counts = { tests: 9, failed: 1, skipped: 0 }
+    const result = {
+      counts,
+      conclusion: 'failure',
+      duration: null,
+      runs: [{ counts, duration: null }],
+    } as const
+    const told = [true, false].map((isPartial) => verdictOf({ ...result, isPartial }))
+    expect(told).toEqual(['1 of the 9 tests that could be read failed', '1 of 9 tests failed'])
+    const totals = { ...counts, missing: 2, isPartial: true } as const
+    expect(verdict(totals, 'failure', null)).toBe('1 of the 9 tests that could be read failed, 2 never ran')
   })
 
   it.each([
@@ -117,6 +132,8 @@ describe('the verdict', () => {
   })
 
   it('calls a run without failures lost, not passed, if results may be missing', () => {
+    expect(toneOf({ tests: 9, failed: 0, skipped: 8 }, 'success')).toBe('passed')
+    expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'success')).toBe('skipped')
     expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'failure')).toBe('lost')
     expect(toneOf({ tests: 0, failed: 0, skipped: 0 }, 'failure')).toBe('lost')
   })
@@ -135,5 +152,30 @@ describe('the verdict', () => {
     expect(totalsOf({ runs: [run(10, 2, 1, 4), run(5, 0, 5, 3)] })).toMatchObject({ tests: 15, missing: 7 })
     const told = alone({ runs: [run(5, 0, 0, 3)] }, 0)
     expect(verdict(totalsOf(told), told.conclusion, null)).toBe('3 of 8 tests never ran')
+    expect(totalsOf({ runs: [run(5, 0, 0, 1)] })).toMatchObject({ missing: 1 })
+  })
+
+  it.each<[number, number, string[], Conclusion, true?]>([
+    [5, 0, [], 'success'],
+    [1, 1, [], 'failure'],
+    [0, 0, [], 'neutral'],
+    [1, 0, [], 'success'],
+    [5, 0, ['noise', 'truncated'], 'failure', true],
+    [0, 0, ['truncated'], 'failure', true],
+    [5, 0, ['noise'], 'success'],
+  ])('of one run of %i tests, %i failed, with the warnings %j is a %s', (count, failed, kinds, ...told) => {
+    const warnings = kinds.map((kind) => ({ kind, message: '' }))
+    const run = (entry: object): ReportRun => ({ entry }) as ReportRun
+    const stats = { count, failed, skipped: 0 }
+    const runs = [
+      run({ stats: { ...stats, failed: 9 } }),
+      run({ stats, ...(kinds.length > 0 && { warnings }) }),
+    ]
+    const [conclusion, isPartial] = told
+    expect(alone({ runs }, 1)).toStrictEqual({
+      runs: [runs[1]],
+      conclusion,
+      ...(isPartial && { isPartial }),
+    })
   })
 })

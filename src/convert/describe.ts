@@ -42,7 +42,7 @@ function wordsOf(head: Buffer): string {
  * The error for an input that is no subunit stream. `part`: what was read of it, if not all; `quotable`: its beginning
  * without secrets, if it may be quoted.
  */
-export function noStream(head: Buffer, part = '', quotable: Buffer | null = null): Error {
+export function noStream(head: Buffer, part: string, quotable: Buffer | null = null): Error {
   const looks = describeBytes(head)
   const words = looks === TEXT && quotable !== null ? wordsOf(quotable) : ''
   return new Error(

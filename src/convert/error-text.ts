@@ -76,7 +76,7 @@ export function writeFault(error: unknown, directory: string): unknown {
 
 /** Hidden files mean nothing to the user: names the target of the move instead, or the directory. */
 function place({ path, dest = path }: NodeJS.ErrnoException & { dest?: string }, directory: string): string {
-  const visible = dest?.replace(/[\\/]\.(?:export|report)-.*$/s, '')
+  const visible = dest?.replace(/[\\/]\.(?:export|report)-.*/s, '')
   return visible === undefined || visible === '' ? directory : visible
 }
 

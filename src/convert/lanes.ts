@@ -91,8 +91,8 @@ function fill(
     worst[lastBucket] = Math.max(worst[lastBucket], severity)
     // how long such a test took is not known
     const isUnended = UNENDED[status[n]]
-    const from = isUnended ? starts[n] : Math.max(starts[n], reach)
-    for (let bucket = bucketOf(from); from < ends[n] && bucket <= lastBucket; bucket++) {
+    const from = Math.max(starts[n], reach)
+    for (let bucket = bucketOf(from); bucket <= lastBucket; bucket++) {
       const left = start + bucket * width
       const time = Math.max(0, Math.min(ends[n], left + width) - Math.max(from, left))
       if (!isUnended) shares[bucket] += time / width

@@ -23,9 +23,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 
 /** Parses `4GiB`, `500 MB`, `1.5 TiB` or `1000000` to bytes. Throws, naming examples, for anything else. */
 export function parseSize(text: string): number {
-  const match = /^(\d{1,16}(?:\.\d{1,9})?) ?([a-z]{0,3})$/i.exec(text.trim())
-  const unit = UNITS.get((match?.[2] ?? '').toLowerCase())
-  const bytes = match === null || unit === undefined ? Number.NaN : Math.round(Number(match[1]) * unit)
+  const [, number, unit = ''] = /^(\d{1,16}(?:\.\d{1,9})?) ?([a-z]{0,3})$/i.exec(text.trim()) ?? []
+  const bytes = Math.round(Number(number) * (UNITS.get(unit.toLowerCase()) ?? Number.NaN))
   if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes
   throw new Error(`${JSON.stringify(text.slice(0, 40))} is not a size such as 4GiB, 500MB or 1000000 (bytes)`)
 }

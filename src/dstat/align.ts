@@ -50,7 +50,7 @@ function bestShift(
     const shift = quarters * QUARTER_HOUR
     const overlap = overlapOf(stretches, runs, shift)
     const choice = { shift, overlap, rank: rankOf(quarters, likely.includes(shift)) }
-    if (quarters !== 0 && overlap >= 0 && (best === null || isBetter(choice, best))) best = choice
+    if (overlap >= 0 && (best === null || isBetter(choice, best))) best = choice
   }
   return best?.shift ?? null
 }

@@ -58,7 +58,7 @@ export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Told {
 export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
   if (totals.failed > 0) return 'failed'
   if (conclusion === 'failure') return 'lost'
-  if (totals.tests === 0 || conclusion === 'neutral') return 'none'
+  if (conclusion === 'neutral') return 'none'
   return totals.skipped === totals.tests ? 'skipped' : 'passed'
 }
 
@@ -72,7 +72,7 @@ export function verdict(totals: Totals, conclusion: Conclusion, seconds: number 
 
 function verdictOnTests(totals: Totals, conclusion: Conclusion, seconds: number | null): string {
   const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
-  const { tests, failed, skipped, missing = 0, isPartial = false } = totals
+  const { tests, failed, skipped, missing = 0, isPartial } = totals
   const ran = tests - skipped
   const tone = toneOf(totals, conclusion)
   const more = missing === 0 ? '' : `, ${formatCount(missing)} never ran`

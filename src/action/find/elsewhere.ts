@@ -1,6 +1,6 @@
 /** Streams and repositories that no pattern matches, to be suggested to a user whose patterns match nothing. */
 
-import { type Dirent, existsSync, lstatSync, readdirSync, readlinkSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Places } from '../places.ts'
 import { isOurs } from './find.ts'
@@ -14,9 +14,7 @@ export const findBelow = ({ workspace, ...places }: Places): string[] =>
     .toSorted(byCodeUnit)
 
 const brokenWords = (path: string): string =>
-  existsSync(path) || !lstatSync(path).isSymbolicLink()
-    ? ''
-    : ` (a link to ${readlinkSync(path)}, which does not exist)`
+  existsSync(path) ? '' : ` (a link to ${readlinkSync(path)}, which does not exist)`
 
 /** Not `globSync`: with 10,000 directories in `node_modules` it takes ten seconds, this takes one. */
 function below(directory: string, depth: number): string[] {

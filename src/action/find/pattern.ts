@@ -32,8 +32,9 @@ export const idleExclusions = (patterns: readonly string[]): string[] =>
 
 /** The pattern as an absolute one: relative to the workspace, whatever the working directory is. */
 export function anchor(pattern: string, workspace: string): string {
-  const marks = /^[!\s]*/.exec(pattern)?.[0] ?? ''
-  const glob = withoutDots(pattern.slice(marks.length))
+  const bare = withoutMarks(pattern)
+  const marks = pattern.slice(0, pattern.length - bare.length)
+  const glob = withoutDots(bare)
   if (isAbsolute(glob) || HOME.test(glob)) return marks + glob
   return `${marks}${escapeGlob(workspace)}${sep}${glob}`
 }
@@ -42,7 +43,7 @@ export function anchor(pattern: string, workspace: string): string {
 export function rootOf(pattern: string, workspace: string): string {
   if (!isAbsolute(pattern) && !HOME.test(pattern)) return realpathSync(workspace)
   const glob = pattern.replace(HOME, homedir)
-  const literal = isPlain(glob) ? glob : dirname(glob.replace(/[*?[].*$/s, 'x'))
+  const literal = isPlain(glob) ? glob : dirname(glob.replace(/[*?[].*/s, 'x'))
   const directory = statSync(literal, { throwIfNoEntry: false })?.isDirectory() ? literal : dirname(literal)
   return realpathSync(isBelow(resolve(directory), workspace) ? workspace : existing(directory))
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { create } from '@actions/glob'
 import { plainMessage } from '../../convert/error-text.ts'
 import type { Problem } from '../../convert/types.ts'
+import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import { InvalidInputError } from '../input-values.ts'
 import { anchor, isExclusion, withoutUps } from './pattern.ts'
@@ -45,9 +46,7 @@ export async function search(asked: Search): Promise<{ paths: string[]; problem:
 const linesOf = ({ patterns, kind, workspace }: Search): string[] =>
   patterns.flatMap((pattern) => {
     const absolute = anchor(pattern, workspace)
-    return kind === 'repository' && isExclusion(pattern)
-      ? [absolute, `${absolute.replace(/[\\/]+$/, '')}/**`]
-      : absolute
+    return kind === 'repository' && isExclusion(pattern) ? [absolute, `${absolute}/**`] : absolute
   })
 
 const endedAt = (place: string, { input, patterns }: Search, cause: unknown): Problem => ({
@@ -68,5 +67,7 @@ function notBegun({ input, patterns, workspace }: Search, cause: unknown): Inval
 export const lossOf = (input: string): Problem['kind'] => (input === 'dstat' ? 'machine' : 'tests')
 
 /** The path that the system refused to read; null if the error is another. */
-const placeOf = (error: unknown): string | null =>
-  error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null
+function placeOf(error: unknown): string | null {
+  const path = at(error, 'path')
+  return typeof path === 'string' ? path : null
+}

@@ -98,7 +98,7 @@ export function printSections(
   let left = bytes - size(MARKER) - 400
   if (before.length > 0 || all > left) left -= HIDDEN_BYTES
   const lines = short.filter((text) => (left -= size(text) + 2) >= 0).length
-  if (lines < short.length) left = 0
+  // if one did not fit, less than nothing is left
   const parts = short.slice(0, lines).map((text, i) => {
     const more = size(shown[i]) - size(text)
     if (more > left) return text
@@ -109,7 +109,7 @@ export function printSections(
   const old = parts.slice(current)
   const fold = old.length === 0 ? [] : [folded(oldWords(old.length), old.join('\n\n'))]
   // those of now come first: each job looks for its own
-  const hashes = new Set([...sorted.slice(lines).map(hashOf), ...before])
+  const hashes = new Set([...sorted.map(hashOf), ...before])
   for (const section of sorted.slice(0, lines)) hashes.delete(hashOf(section))
   const hidden = [...hashes].slice(0, MOST_HIDDEN).map((hash) => ` ${hash}`)
   const rest =

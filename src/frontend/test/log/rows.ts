@@ -68,8 +68,9 @@ export class RowIndex {
     const { at } = this.part.lineStart
     const end = Math.min(firstLine + count, endLine - 1)
     let line = firstLine + this.lines
-    for (; line < end && this.at === at[line]; line++) {
+    for (; line < end; line++) {
       const length = at[line + 1] - at[line]
+      // such as one of which there are rows already
       if (length > this.most) break
       this.longest = Math.max(this.longest, length)
       this.at = at[line + 1]

@@ -1,0 +1,71 @@
+import { realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { anchor, idleExclusions, isHomeless, rootOf, withoutUps } from '../../src/action/find/pattern.ts'
+import { directoryWith } from '../helpers/directory.ts'
+
+afterEach(() => void vi.unstubAllEnvs())
+
+it('an exclusion excludes nothing unless a pattern is above it', () => {
+  expect(idleExclusions(['!a', '!b', 'c!', '!d', 'e'])).toEqual(['!a', '!b'])
+})
+
+it('a pattern needs a home only if it begins with one', () => {
+  expect(['~/x', '!~/x', '~', '~x', 'a/~/x'].filter(isHomeless)).toEqual([])
+  vi.stubEnv('HOME', '')
+  vi.stubEnv('USERPROFILE', '')
+  expect(['~/x', '! ~/x', '~', '~x', 'a/~/x'].filter(isHomeless)).toEqual(['~/x', '! ~/x', '~'])
+})
+
+describe.skipIf(process.platform === 'win32')('a pattern', () => {
+  it.each([
+    ['*.subunit', '/work/*.subunit'],
+    ['! a', '! /work/a'],
+    ['a! b', '/work/a! b'],
+    ['!/abs/a', '!/abs/a'],
+    ['~/a', '~/a'],
+    ['~', '~'],
+    ['~a', '/work/~a'],
+    ['a/~/b', '/work/a/~/b'],
+    ['././/a/./b/.', '/work/a/b/'],
+    ['.a/b./c.d', '/work/.a/b./c.d'],
+    ['a\\.b', '/work/a\\.b'],
+    ['a\\./b', '/work/a\\./b'],
+  ])('%s is %s in the workspace /work', (pattern, absolute) =>
+    expect(anchor(pattern, '/work')).toBe(absolute),
+  )
+
+  it('is not changed by a workspace whose name looks like one', () => {
+    expect(anchor('*', '/a[12][3]/[b/c]/??**/d\\e\\f')).toBe('/a[[]12][[]3]/[b/c]/[?][?][*][*]/d\\\\e\\\\f/*')
+  })
+
+  it.each([
+    [['a', '..b', 'c..', 'd/..e'], null],
+    [['a', '!b/../c', 'd/../e'], 'write b/../c as c'],
+    [['a/..'], 'write a/.. as .'],
+    [['!! ./..//a'], '..//a leads out of the workspace: write it as /a'],
+    [['~/../a'], `~/../a leads out of the workspace: write it as ${join(dirname(homedir()), 'a')}`],
+  ])('of %j with .. is told how to write it: %s', (patterns, words) =>
+    expect(withoutUps(patterns, '/work')).toBe(words),
+  )
+
+  it('may follow links within the workspace, or else within the place that it names', () => {
+    const workspace = realpathSync(directoryWith({ 'sub/x': '' }))
+    // no glob leads into the directories that are named like globs
+    const other = realpathSync(directoryWith({ 'sub/x': '', '*/x': '', '?.x/x': '', '[ab]/x': '' }))
+    vi.stubEnv('HOME', other)
+    const rootsOf = (...patterns: string[]) => patterns.map((pattern) => rootOf(pattern, workspace))
+    expect(rootsOf('*', '~sub/*', `${workspace}/sub/*`, `${workspace}/none/x`)).toEqual(
+      Array.from({ length: 4 }, () => workspace),
+    )
+    const inOther = ['*', '?.x', '[ab]', '*/sub\n*', 'sub*/x', '', 'none', 'none/none/x*'].map(
+      (each) => `${other}/${each}`,
+    )
+    expect(new Set(rootsOf('~/*', ...inOther))).toEqual(new Set([other]))
+    expect(rootsOf(`${other}/sub`, `${other}/sub/x`, `${other}/sub/*`, '~/sub/y')).toEqual(
+      Array.from({ length: 4 }, () => `${other}/sub`),
+    )
+    expect(rootsOf('/none-such/none/*')).toEqual(['/'])
+  })
+})
