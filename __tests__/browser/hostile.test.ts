@@ -291,6 +291,12 @@ describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job',
     await page.goto(urlOf(shared.path, '#/tests'))
     await page.locator('.table-body .row').first().waitFor()
     expect(await choices()).toEqual(expected)
+    await page.setViewportSize({ width: 320, height: 640 })
+    for (const at of ['tests', 'timeline', 'hierarchy']) {
+      await page.goto(urlOf(shared.path, `#/${at}`))
+      await page.locator('.toolbar select').waitFor()
+      expect([at, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([at, 320])
+    }
     for (const [i, name] of NAMES.entries()) {
       await page.goto(urlOf(shared.path, testHash(i, 'a.T.test')))
       const run = page.locator('.facts div:has(dt:text-is("Run")) dd')
