@@ -81,9 +81,10 @@ export function RunSection({ manifest, run, below }: RunSectionProps) {
         tests={tests}
         several={several}
       />
-      {machine === null ? null : (
+      {/* without times it is not known which part of a log is of the run, nor whether any is */}
+      {machine === null || (several && span === null) ? null : (
         <section class="section">
-          <h3>The machine meanwhile</h3>
+          <h3>The machine{span && ' meanwhile'}</h3>
           <MachineStrip log={machine} machine={manifest.machines[machine]} span={span} />
         </section>
       )}
