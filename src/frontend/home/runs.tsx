@@ -3,6 +3,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
 import { alone, toneOf, totalsOf } from '../../words/verdict.ts'
 import { spanOf } from '../data/run-facts.ts'
+import { isFailed } from '../data/run-order.ts'
 import { lengthOf } from '../data/span.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
@@ -72,7 +73,7 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
 /** The chosen run, those that failed or lost results, and the last of the others; in the report's order. */
 function worstRuns(manifest: Manifest, chosen: number | null): number[] {
   const all = manifest.runs.map((_, run) => run)
-  const isGood = (run: number): boolean => run !== chosen && alone(manifest, run).conclusion !== 'failure'
+  const isGood = (run: number): boolean => run !== chosen && !isFailed(manifest, run)
   return [...all.filter((run) => !isGood(run)), ...all.filter(isGood).toReversed()]
     .slice(0, LISTED)
     .toSorted((a, b) => a - b)
