@@ -253,7 +253,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job',
     const links = page.locator('.runs tbody a')
     await expect.poll(() => links.count()).toBe(50)
     const told = await links.allTextContents()
-    for (const [i, name] of NAMES.entries()) expect(told[i]).toContain(`${i}: ${cutMiddle(name, 80)}`)
+    for (const [i, name] of NAMES.entries()) expect(told[i]).toContain(cutMiddle(`${i}: ${name}`, 80))
     const problems = await page.locator('.notice p').allTextContents()
     for (const payload of PAYLOADS) expect(problems).toContain(showTurns(`${payload}: ${payload}`))
     expect(await strangers(page)).toBe(0)
@@ -276,7 +276,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job',
   it('stays text beside the lanes, in the choice of a run, and in the facts of a test', async () => {
     const page = await open('#/timeline')
     const choices = () => page.locator('.toolbar select option').allTextContents()
-    const expected = ['All 50 runs', ...NAMES.map((name, i) => `${i}: ${cutMiddle(name, 60)}`)]
+    const expected = ['All 50 runs', ...NAMES.map((name, i) => cutMiddle(`${i}: ${name}`, 60))]
     await expect.poll(choices).toEqual(expected)
     expect(await page.locator('.run-label').allTextContents()).toEqual(
       NAMES.map((name, i) => cutMiddle(`${i}: ${name}`, 60)),

@@ -11,7 +11,7 @@ import { dateAndTime } from '../frame/when.ts'
 import { printRoute } from '../route/hash.ts'
 import { refine } from '../route/location.ts'
 import { type HomeRoute } from '../route/route.ts'
-import { cutMiddle, runName } from '../text/name.ts'
+import { cutMiddle, runLabel } from '../text/name.ts'
 
 /** Runs listed at first: nobody would see the failures below a longer list. */
 const LISTED = 20
@@ -50,7 +50,7 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
                 title={cutMiddle(name, 500)}
               >
                 <ToneGlyph tone={toneOf(totalsOf(told), told.conclusion)} />
-                {run}: {cutMiddle(runName(runs[run]), 80)}
+                {runLabel(manifest, run, 80)}
               </a>,
               formatCount(stats.count),
               <span class={failed > 0 ? 'is-failed' : undefined}>{formatCount(failed)}</span>,
