@@ -495,9 +495,13 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
   })
 
   it('has a card for each of several runs, with its own overview and numbers', async () => {
-    const two = await report(shared.template, [stream(TESTS), stream(TESTS.slice(2))])
-    const page = await open(urlOf(two))
+    const untimed = Buffer.from('test: a.T.x\nsuccess: a.T.x\n')
+    const runs = [stream(TESTS), stream(TESTS.slice(2)), untimed]
+    const page = await open(urlOf(await report(shared.template, runs, { logs: [DSTAT] })))
     await expect.poll(() => page.locator('article .strip').count()).toBe(2)
+    // nothing says that the log is of the third one's time
+    const machines = page.locator('article:has(h3:text-is("The machine meanwhile"))')
+    expect(await machines.evaluateAll((all) => all.map(({ id }) => id))).toEqual(['run-0', 'run-1'])
     const cards = await page.locator('article header').allInnerTexts()
     expect(cards[0]).toContain('1 of 4 tests failed in 1 m 00 s on 2 workers, 75 % busy')
     expect(cards[1]).toContain('All 2 tests passed in 40.0 s on 1 worker, 75 % busy')
@@ -597,9 +601,11 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
   })
 
   it('has no overview and no balance for a run without times, and says why', async () => {
-    const untimed = await report(shared.template, [
-      Buffer.from('test: a.T.x\nsuccess: a.T.x\ntest: a.T.y\nfailure: a.T.y [\nboom\n]\n'),
-    ])
+    const untimed = await report(
+      shared.template,
+      [Buffer.from('test: a.T.x\nsuccess: a.T.x\ntest: a.T.y\nfailure: a.T.y [\nboom\n]\n')],
+      { logs: [DSTAT] },
+    )
     const page = await open(urlOf(untimed))
     expect(await page.locator('h1').innerText()).toBe('1 of 2 tests failed')
     expect(await page.locator('.strip').count()).toBe(0)
@@ -608,6 +614,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '.no-strip')).toMatch(/^The stream has no times of the tests/)
     expect(await textOf(page, '.foot')).not.toMatch(/Times|Count/)
     expect(await page.locator('main').innerText()).not.toContain('Where the time went')
+    expect(await page.locator('h3').filter({ hasText: 'machine' }).allInnerTexts()).toEqual(['The machine'])
     await page.locator('.failure a').click()
     await expect.poll(() => textOf(page, '.facts')).toContain('Started not in the stream')
   })

@@ -253,7 +253,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job',
     const links = page.locator('.runs tbody a')
     await expect.poll(() => links.count()).toBe(50)
     const told = await links.allTextContents()
-    for (const [i, name] of NAMES.entries()) expect(told[i]).toContain(`${i}: ${cutMiddle(name, 80)}`)
+    for (const [i, name] of NAMES.entries()) expect(told[i]).toContain(cutMiddle(`${i}: ${name}`, 80))
     const problems = await page.locator('.notice p').allTextContents()
     for (const payload of PAYLOADS) expect(problems).toContain(showTurns(`${payload}: ${payload}`))
     expect(await strangers(page)).toBe(0)
@@ -276,7 +276,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job',
   it('stays text beside the lanes, in the choice of a run, and in the facts of a test', async () => {
     const page = await open('#/timeline')
     const choices = () => page.locator('.toolbar select option').allTextContents()
-    const expected = ['All 50 runs', ...NAMES.map((name, i) => `${i}: ${cutMiddle(name, 60)}`)]
+    const expected = ['All 50 runs', ...NAMES.map((name, i) => cutMiddle(`${i}: ${name}`, 60))]
     await expect.poll(choices).toEqual(expected)
     expect(await page.locator('.run-label').allTextContents()).toEqual(
       NAMES.map((name, i) => cutMiddle(`${i}: ${name}`, 60)),
@@ -291,6 +291,12 @@ describe.skipIf(NO_BROWSER !== null)('hostile text of an export by another job',
     await page.goto(urlOf(shared.path, '#/tests'))
     await page.locator('.table-body .row').first().waitFor()
     expect(await choices()).toEqual(expected)
+    await page.setViewportSize({ width: 320, height: 640 })
+    for (const at of ['tests', 'timeline', 'hierarchy']) {
+      await page.goto(urlOf(shared.path, `#/${at}`))
+      await page.locator('.toolbar select').waitFor()
+      expect([at, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([at, 320])
+    }
     for (const [i, name] of NAMES.entries()) {
       await page.goto(urlOf(shared.path, testHash(i, 'a.T.test')))
       const run = page.locator('.facts div:has(dt:text-is("Run")) dd')

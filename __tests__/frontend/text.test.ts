@@ -1,5 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
-import { breakName, cutEnd, cutMiddle, labelWithin, splitName } from '../../src/frontend/text/name.ts'
+import {
+  breakName,
+  cutEnd,
+  cutMiddle,
+  labelWithin,
+  runLabel,
+  splitName,
+} from '../../src/frontend/text/name.ts'
 import {
   clockShift,
   formatDate,
@@ -137,6 +144,38 @@ describe('the format of names', () => {
     expect(labelWithin(10, 'TestA.test_reboot', 'test_reboot')).toBe('tes…reboot')
     expect(labelWithin(7, 'TestA.test_reboot', 'test_reboot')).toBe('')
     expect(labelWithin(4, 'mod0')).toBe('mod0')
+  })
+
+  it.each([
+    [
+      'a job’s legs',
+      ['tests-ubuntu-latest-3.10-data: Subunit File: run.subunit', 'tests-data: Subunit File: run.subunit'],
+      ['0: tests-ubuntu-latest-3.10', '1: tests'],
+    ],
+    [
+      'streams of different names',
+      ['a-data: Subunit File: api/run.subunit', 'a-data: Subunit File: run.subunit', 'Repository: nova (3)'],
+      ['0: a: api/run.subunit', '1: a: run.subunit', '2: Repository: nova (3)'],
+    ],
+    ['short names', ['Subunit File: py3.11.subunit', 'b.subunit'], ['0: py3.11.subunit', '1: b.subunit']],
+    [
+      'long names that end alike',
+      ['python-3.10', 'python-2.10', 'python'].map(
+        (leg) => `Subunit File: ${leg}-with-a-long-name-run.subunit`,
+      ),
+      ['0: python-3.10', '1: python-2.10', '2: python'],
+    ],
+    [
+      'longer names',
+      ['310', '311'].map((leg) => `python-on-the-newest-system-with-everything-${leg}.subunit`),
+      ['0: python-on-…system-with-everything-310', '1: python-on-…system-with-everything-311'],
+    ],
+    ['runs of one name', ['a: Subunit File: b', 'a: Subunit File: b'], ['0: a', '1: a']],
+    ['names of one letter, and none', ['.', '.', ''], ['0: .', '1: .', '2: ']],
+    ['text that would turn', ['\u2067a', 'b'], ['0: \\u{2067}a', '1: b']],
+  ])('keep what tells runs apart: %s', (_, names, expected) => {
+    const runs = names.map((name) => ({ entry: { name } }))
+    expect(runs.map((_run, n) => runLabel({ runs }, n, 40))).toEqual(expected)
   })
 
   it('are never cut inside a character', () => {

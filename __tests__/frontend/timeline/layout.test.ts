@@ -94,7 +94,19 @@ describe('the labels of lanes', () => {
     const run = (name: string) => [0, 1, 2, 3].map((n) => ({ name: `${name}${n}`, tags: [`worker-${n}`] }))
     // lanes 4 high and 1 apart: of the first run the last three are nearer to the heading than a line is high
     const layout = layoutRows(drawn(run('a'), run('b')).model, 0, 4)
-    expect(labelledLanes(layout, 12).map(({ lane }) => lane)).toEqual([0, 4, 7])
+    expect(labelledLanes(layout, 12).map(({ lane }) => lane)).toEqual([0, 4])
+  })
+
+  it.each([
+    [1, []],
+    [2, [0, 2, 4]],
+    [3, [0, 3, 6]],
+    [4, [0, 4, 8]],
+    [5, [0, 3, 5, 8, 10, 13]],
+  ])('are the same in each of several runs with %d low lanes', (count, expected) => {
+    const lanes = Array.from({ length: count }, (_, n) => ({ name: `${n}`, tags: [`worker-${n}`] }))
+    const layout = layoutRows(drawn(lanes, lanes, lanes).model, 0, 4)
+    expect(labelledLanes(layout, 12).map(({ lane }) => lane)).toEqual(expected)
   })
 })
 

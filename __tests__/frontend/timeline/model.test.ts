@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Manifest } from '../../../src/format/report.ts'
+import { worstFirst } from '../../../src/frontend/data/run-order.ts'
 import { buildModel, runsAtFirst } from '../../../src/frontend/timeline/model.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { readTests } from '../columns.ts'
@@ -53,38 +55,103 @@ describe('the model of the timeline', () => {
   })
 })
 
-describe('the runs shown by default', () => {
-  const span = (from: number, to: number): { from: number; to: number } => ({ from, to })
+describe('several runs', () => {
+  const time = (second: number): string => new Date(second * 1000).toISOString().replace('Z', '000+00:00')
+  /** Seconds of start and end, if it has times, and whether it failed or lost results. */
+  const run = ([times, told]: readonly [readonly number[] | null, string]) => ({
+    entry: {
+      stats: {
+        count: 1,
+        failed: told === 'failed' ? 1 : 0,
+        ...(times !== null && { start: time(times[0]), end: time(times[1]) }),
+      },
+      ...(told === 'lost' && { warnings: [{ kind: 'truncated', message: '' }] }),
+    },
+  })
 
   it.each([
     [
-      'all, if they ran at the same time (shards of one job)',
-      [span(0, 10), span(1, 11), span(2, 9)],
-      [false, true, false],
-      [0, 1, 2],
-    ],
-    ['all, if one ran right after the other', [span(0, 10), span(10, 20)], [false, false], [0, 1]],
-    [
-      'the last one that failed, if they ran far apart',
-      [span(0, 10), span(1000, 1010), span(2000, 2010)],
-      [true, true, false],
-      [1],
+      'at the same time (shards of one job): all are shown, those that failed are first',
+      [
+        [[0, 10], 'passed'],
+        [[1, 11], 'failed'],
+        [[2, 9], 'passed'],
+        [[0, 9], 'lost'],
+      ],
+      [0, 1, 2, 3],
+      [1, 3, 0, 2],
     ],
     [
-      'the last one, if they ran far apart and none failed',
-      [span(0, 10), span(1000, 1010)],
-      [false, false],
-      [1],
+      'one right after the other: all are shown',
+      [
+        [[0, 10], 'passed'],
+        [[10, 20], 'passed'],
+      ],
+      [0, 1],
+      [0, 1],
     ],
-    ['those with times', [null, span(0, 10), null], [true, false, true], [1]],
     [
-      'the last one that failed and has times, if they ran far apart',
-      [span(0, 10), span(1000, 1010), null],
-      [true, false, true],
+      'far apart: the newest that failed is shown, wherever it stands',
+      [
+        [[1000, 1010], 'failed'],
+        [[0, 10], 'failed'],
+        [[2000, 2010], 'passed'],
+        [[3000, 3010], 'passed'],
+      ],
       [0],
+      [0, 1, 3, 2],
     ],
-    ['all, if none has times', [null, null], [true, false], [0, 1]],
-  ] as const)('are %s', (_, spans, failed, expected) => {
-    expect(runsAtFirst(spans, failed)).toEqual(expected)
+    [
+      'far apart: the one that lost results is shown',
+      [
+        [[9000, 9010], 'lost'],
+        [null, 'passed'],
+        [[0, 10], 'failed'],
+      ],
+      [0],
+      [0, 2, 1],
+    ],
+    [
+      'far apart, none failed: the newest is shown',
+      [
+        [[0, 10], 'passed'],
+        [[1000, 1010], 'passed'],
+      ],
+      [1],
+      [1, 0],
+    ],
+    [
+      'those with times are shown',
+      [
+        [null, 'failed'],
+        [[0, 10], 'passed'],
+        [null, 'failed'],
+      ],
+      [1],
+      [0, 2, 1],
+    ],
+    [
+      'far apart, some without times: one with times is shown',
+      [
+        [[0, 10], 'failed'],
+        [[1000, 1010], 'passed'],
+        [null, 'failed'],
+      ],
+      [0],
+      [0, 2, 1],
+    ],
+    [
+      'without times: all are counted',
+      [
+        [null, 'passed'],
+        [null, 'failed'],
+      ],
+      [0, 1],
+      [1, 0],
+    ],
+  ] as const)('%s', (_, runs, shown, order) => {
+    const manifest = { runs: runs.map(run) } as unknown as Manifest
+    expect(runsAtFirst(manifest)).toEqual(shown)
+    expect(worstFirst(manifest)).toEqual(order)
   })
 })

@@ -4,6 +4,7 @@
  */
 
 import type { SiteRun } from '../../format/site.ts'
+import { runName } from '../text/name.ts'
 
 export type LabelledRuns = Pick<SiteRun, 'columns' | 'attempt' | 'follows' | 'runNames'>
 
@@ -63,11 +64,7 @@ function withoutAttempts(reports: readonly LabelledRuns[]): (readonly string[])[
  * grows from report to report where a cache keeps the repository.
  */
 const shorten = (title: string): string =>
-  title
-    .replace(/\s+/g, ' ')
-    .replace(/(^|: )Subunit File: /, '$1')
-    .replace(/(^|: )Repository: (.*?)(?: \(\d+\))?$/, '$1$2')
-    .replace(/^(.+?)-data: /, '$1: ')
+  runName(title.replace(/\s+/g, ' ')).replace(/(^|: )Repository: (.*?)(?: \(\d+\))?$/, '$1$2')
 
 /** Adds a number to labels that occurred before. */
 function numbered(labels: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../format/report.ts'
 import { plural } from '../../words/number.ts'
-import { alone } from '../../words/verdict.ts'
+import { areApart, isFailed, spansOf, worstFirst } from '../data/run-order.ts'
 import { extension } from '../frame/extension.ts'
 import { Notice } from '../frame/notice.tsx'
 import { NoRun } from '../frame/tests-notices.tsx'
@@ -47,13 +47,11 @@ export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
   )
 }
 
-const isFailed = (manifest: Manifest, run: number): boolean => alone(manifest, run).conclusion === 'failure'
-
 function toldRuns(manifest: Manifest): number[] {
-  const all = manifest.runs.map((_, run) => run)
+  const all = worstFirst(manifest)
+  if (all.length <= TOLD) return all
   const failed = all.filter((run) => isFailed(manifest, run))
-  if (all.length <= TOLD) return [...failed, ...all.filter((run) => !isFailed(manifest, run))]
-  return (failed.length > 0 ? failed : all.slice(-1)).slice(0, TOLD)
+  return failed.length > 0 ? failed.slice(0, TOLD) : [areApart(spansOf(manifest)) ? all[0] : all.length - 1]
 }
 
 function NoRuns() {

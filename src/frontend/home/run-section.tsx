@@ -8,7 +8,7 @@ import { statsListsOf } from '../data/stats-lists.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
 import { endTexts, isOneDay } from '../frame/when.ts'
-import { cutMiddle, runName } from '../text/name.ts'
+import { cutMiddle, runLabel, runName } from '../text/name.ts'
 import { formatDate } from '../text/time.ts'
 import { MachineStrip } from '../timeline/machine-strip.tsx'
 import { Counts } from './counts.tsx'
@@ -44,13 +44,11 @@ export function RunSection({ manifest, run, below }: RunSectionProps) {
     <article class={several ? 'run' : undefined} id={`run-${run}`}>
       {several ? (
         <header>
-          <h2>
-            {run}: {cutMiddle(runName({ entry }), 200)}
-          </h2>
+          <h2>{runLabel(manifest, run, 200)}</h2>
           <VerdictSentence manifest={manifest} run={run} />
         </header>
       ) : (
-        <h2 class="unseen">{cutMiddle(runName({ entry }), 200)}</h2>
+        <h2 class="unseen">{cutMiddle(runName(entry.name), 200)}</h2>
       )}
       <Losses warnings={warnings} />
       {fault === undefined ? null : <ErrorNotice error={fault} />}
@@ -77,9 +75,10 @@ export function RunSection({ manifest, run, below }: RunSectionProps) {
         tests={tests}
         several={several}
       />
-      {machine === null ? null : (
+      {/* without times it is not known which part of a log is of the run, nor whether any is */}
+      {machine === null || (several && span === null) ? null : (
         <section class="section">
-          <h3>The machine meanwhile</h3>
+          <h3>The machine{span && ' meanwhile'}</h3>
           <MachineStrip log={machine} machine={manifest.machines[machine]} span={span} />
         </section>
       )}
@@ -89,7 +88,7 @@ export function RunSection({ manifest, run, below }: RunSectionProps) {
         untimed={tests === null || span === null ? 0 : countUntimed(tests, run)}
       />
       <p class="run-foot">
-        {several ? '' : `${cutMiddle(runName({ entry }), 200)} · `}
+        {several ? '' : `${cutMiddle(runName(entry.name), 200)} · `}
         {span === null
           ? 'no times in the stream'
           : [isOneDay(span) ? formatDate(span.from, zone.value) : '', endTexts(span).join(' to ')]

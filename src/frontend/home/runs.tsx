@@ -3,6 +3,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
 import { alone, toneOf, totalsOf } from '../../words/verdict.ts'
 import { spanOf } from '../data/run-facts.ts'
+import { isFailed } from '../data/run-order.ts'
 import { lengthOf } from '../data/span.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
@@ -10,7 +11,7 @@ import { dateAndTime } from '../frame/when.ts'
 import { printRoute } from '../route/hash.ts'
 import { refine } from '../route/location.ts'
 import { type HomeRoute } from '../route/route.ts'
-import { cutMiddle, runName } from '../text/name.ts'
+import { cutMiddle, runLabel } from '../text/name.ts'
 
 /** Runs listed at first: nobody would see the failures below a longer list. */
 const LISTED = 20
@@ -49,7 +50,7 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
                 title={cutMiddle(name, 500)}
               >
                 <ToneGlyph tone={toneOf(totalsOf(told), told.conclusion)} />
-                {run}: {cutMiddle(runName(runs[run]), 80)}
+                {runLabel(manifest, run, 80)}
               </a>,
               formatCount(stats.count),
               <span class={failed > 0 ? 'is-failed' : undefined}>{formatCount(failed)}</span>,
@@ -72,7 +73,7 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
 /** The chosen run, those that failed or lost results, and the last of the others; in the report's order. */
 function worstRuns(manifest: Manifest, chosen: number | null): number[] {
   const all = manifest.runs.map((_, run) => run)
-  const isGood = (run: number): boolean => run !== chosen && alone(manifest, run).conclusion !== 'failure'
+  const isGood = (run: number): boolean => run !== chosen && !isFailed(manifest, run)
   return [...all.filter((run) => !isGood(run)), ...all.filter(isGood).toReversed()]
     .slice(0, LISTED)
     .toSorted((a, b) => a - b)

@@ -6,7 +6,7 @@ import { formatCount, plural } from '../../words/number.ts'
 import { testsDrawn, testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { SearchIcon } from '../frame/search-icon.tsx'
-import { cutMiddle, runName } from '../text/name.ts'
+import { runLabel } from '../text/name.ts'
 import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { suggest } from './suggest.ts'
 
@@ -96,7 +96,8 @@ interface RunChoiceProps {
   readonly change: (to: { run: number | null }) => void
 }
 
-export function RunChoice({ manifest: { runs }, run, all, change }: RunChoiceProps) {
+export function RunChoice({ manifest, run, all, change }: RunChoiceProps) {
+  const { runs } = manifest
   if (runs.length < 2) return null
   return (
     <label class="choice">
@@ -106,9 +107,9 @@ export function RunChoice({ manifest: { runs }, run, all, change }: RunChoicePro
         onChange={({ currentTarget: { value } }) => change({ run: value === '' ? null : Number(value) })}
       >
         {all ? <option value="">All {plural(runs.length, 'run')}</option> : null}
-        {runs.map(({ entry }, i) => (
+        {runs.map((_, i) => (
           <option key={i} value={i}>
-            {i}: {cutMiddle(runName({ entry }), 60)}
+            {runLabel(manifest, i, 60)}
           </option>
         ))}
       </select>

@@ -11,7 +11,7 @@ import { printRoute } from '../route/hash.ts'
 import { ALL_TESTS } from '../route/route.ts'
 import { inQuotes } from '../search/query.ts'
 import { durationText } from '../text/duration.ts'
-import { cutMiddle, runName } from '../text/name.ts'
+import { runLabel } from '../text/name.ts'
 import { STATUS_WORDS, statusOf } from '../text/status.ts'
 
 interface AttemptsProps {
@@ -60,7 +60,7 @@ export function Attempts({ manifest, tests, test, results, address: { run, name 
             run={null}
             words={(one) => {
               const { run: of } = addressOf(tests, one)
-              const label = cutMiddle(`${of}: ${runName(manifest.runs[of])}`, LONGEST_RUN)
+              const label = runLabel(manifest, of, LONGEST_RUN)
               return [label, whichOf(tests, one)].filter(Boolean).join(', ')
             }}
           />

@@ -2,7 +2,7 @@ import type { Tests } from '../data/tests.ts'
 import { Fact } from '../frame/fact.tsx'
 import { zone } from '../frame/settings.ts'
 import { durationText } from '../text/duration.ts'
-import { cutEnd, cutMiddle } from '../text/name.ts'
+import { cutMiddle } from '../text/name.ts'
 import { formatDate, formatTime, zoneName } from '../text/time.ts'
 
 interface FactsProps {
@@ -31,7 +31,7 @@ export function Facts({ tests, test, run }: FactsProps) {
           ))}
         </Fact>
       )}
-      {run === null ? null : <Fact name="Run">{cutEnd(run, 200)}</Fact>}
+      {run === null ? null : <Fact name="Run">{run}</Fact>}
       {id === undefined ? null : (
         <Fact name="Test id">
           <span class="mono whole">{cutMiddle(id, 2000)}</span>

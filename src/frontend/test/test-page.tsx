@@ -15,7 +15,7 @@ import { WholeName } from '../frame/name.tsx'
 import { ErrorNotice, Notice } from '../frame/notice.tsx'
 import { Reading } from '../frame/tests-notices.tsx'
 import { active } from '../tests/view.ts'
-import { cutMiddle, runName } from '../text/name.ts'
+import { cutMiddle, runLabel } from '../text/name.ts'
 import { STATUS_WORDS, statusOf } from '../text/status.ts'
 import { TestStrip } from '../timeline/test-strip.tsx'
 import { Attempts } from './attempts.tsx'
@@ -75,11 +75,7 @@ function Known({ manifest, tests, test, address, results }: KnownProps) {
         <CopyButton text={() => name} label="Copy name" title="Copy the whole name ( c )" hotkey="c" />
       </header>
       {reason === null ? null : <Reason status={status} text={reason} />}
-      <Facts
-        tests={tests}
-        test={test}
-        run={manifest.runs.length > 1 ? `${run}: ${runName(manifest.runs[run])}` : null}
-      />
+      <Facts tests={tests} test={test} run={manifest.runs.length > 1 ? runLabel(manifest, run, 200) : null} />
       <Attempts manifest={manifest} tests={tests} test={test} results={results} address={address} />
       <Details
         details={details}

@@ -32,9 +32,9 @@ export function splitName(id: string): NameParts {
   return { path: name.slice(0, owner), owner: name.slice(owner, method), method: name.slice(method) }
 }
 
-/** Its name without what every stream's begins with: `Subunit File: py3.12.subunit` → `py3.12.subunit`. */
-export const runName = ({ entry }: { readonly entry: { readonly name: string } }): string =>
-  entry.name.replace(/^Subunit File: /, '')
+/** A run's name without what says nothing: `linux-data: Subunit File: run.subunit` → `linux: run.subunit`. */
+export const runName = (name: string): string =>
+  name.replace(/(^|: )Subunit File: /, '$1').replace(/^(.+?)-data: /, '$1: ')
 
 /** `start…end` in at most `max` characters, without dots beside `…`; the end, where the method is, gets two thirds. */
 export function cutMiddle(text: string, max: number): string {
@@ -52,6 +52,48 @@ export function labelWithin(letters: number, ...texts: readonly string[]): strin
   const whole = texts.find((text) => text.length <= letters)
   if (whole !== undefined) return showTurns(whole)
   return letters < LEAST_LETTERS ? '' : cutMiddle(texts[texts.length - 1], letters)
+}
+
+interface Runs {
+  readonly runs: readonly { readonly entry: { readonly name: string } }[]
+}
+
+interface Labels {
+  readonly whole: readonly string[]
+  /** Without all words with which each of them ends. */
+  readonly short: readonly string[]
+  /** Letters of the longest whole one. */
+  readonly longest: number
+}
+
+const known = new WeakMap<Runs['runs'], Labels>()
+
+/**
+ * One of several runs, `3: linux`, without the stream's name if all have the same. If any of them is longer than
+ * `most`, all are shorter, and then cut: what tells them apart stays.
+ */
+export function runLabel({ runs }: Runs, run: number, most: number): string {
+  const labels = known.get(runs) ?? labelsOf(runs.map(({ entry }) => runName(entry.name)))
+  known.set(runs, labels)
+  return labelWithin(most, (labels.longest > most ? labels.short : labels.whole)[run])
+}
+
+function labelsOf(names: readonly string[]): Labels {
+  const end = endOfAll(names)
+  const [whole, short] = [/: .*/s, /(: |[-._/ ](?=[a-z])).*/is].map((left) => {
+    const length = left.exec(end)?.[0].length ?? 0
+    return names.map((name, n) => `${n}: ${name.slice(0, name.length - length)}`)
+  })
+  return { whole, short, longest: Math.max(...whole.map((label) => label.length)) }
+}
+
+/** What all texts end with, without the first letter of any. */
+function endOfAll(texts: readonly string[]): string {
+  const [first, ...others] = texts.map((text) => text.slice(1))
+  let length = 0
+  while (length < first.length && others.every((one) => one.at(-1 - length) === first.at(-1 - length)))
+    length += 1
+  return first.slice(first.length - length)
 }
 
 /** `start…` in at most `max` characters, for text whose start matters most. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../format/report.ts'
 import { LINE, rem } from '../frame/density.ts'
-import { cutMiddle, runName, splitName } from '../text/name.ts'
+import { cutMiddle, runLabel, splitName } from '../text/name.ts'
 import { testsWithin } from './hit.ts'
 import { HEADING, type LaneBox, type Layout, labelledLanes, type Part } from './layout.ts'
 import { workerName } from './model.ts'
@@ -27,7 +27,7 @@ export function LaneLabels({ manifest, layout, part }: LaneLabelsProps) {
       {layout.headings.map(({ run, top }) =>
         !isIn(part, top, HEADING) ? null : (
           <div key={`run-${run}`} class="run-label" style={{ top: rem(top) }}>
-            {cutMiddle(`${run}: ${runName(manifest.runs[run])}`, 60)}
+            {runLabel(manifest, run, 60)}
           </div>
         ),
       )}

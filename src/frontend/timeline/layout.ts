@@ -62,11 +62,18 @@ export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: 
   return { rowHeight, top, height: at, lanes: boxes, headings: heads }
 }
 
-/** The lanes that have room for a label before the next heading: of lanes lower than a line, only every few. */
-export function labelledLanes({ lanes, headings }: Layout, line: number): readonly LaneBox[] {
+/** A label may reach so far into the heading below, whose text has more room than it needs. */
+const INTO = 5
+
+/**
+ * The lanes that have room for a label before the next heading: of lanes lower than a line, only every few. The last
+ * of several runs has no more room than the others, or it alone would have labels.
+ */
+export function labelledLanes({ lanes, headings, height: end }: Layout, line: number): readonly LaneBox[] {
+  const ends = headings.map((next) => next.top).concat(headings.length > 0 ? end + 1 : [])
   let free = 0
   return lanes.filter(({ top, height }) => {
-    if (top < free || headings.some((next) => next.top > top && next.top < top + line)) return false
+    if (top < free || ends.some((next) => next > top && next < top + line - INTO)) return false
     free = top + Math.max(line, height)
     return true
   })

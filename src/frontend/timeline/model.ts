@@ -1,5 +1,7 @@
 /** What the timeline draws: the rows of the runs shown, and the time that they span. */
 
+import type { Manifest } from '../../format/report.ts'
+import { areApart, spansOf, worstFirst } from '../data/run-order.ts'
 import type { Span } from '../data/span.ts'
 import type { DrawnTests } from '../data/tests.ts'
 import { buildPyramid, filterPyramid, type Pyramid, type Pyramids, upper } from './pyramid.ts'
@@ -85,19 +87,14 @@ export const filterPyramids = (
 
 /**
  * Runs shown by default: all, if they ran at about the same time (shards of one job). Otherwise mostly the
- * time between them would be visible, so only the last run with failures is shown, or else the last run. If none
- * has times, all are counted, although nothing is drawn.
+ * time between them would be visible, so only the one that is first at home is shown. If none has times, all are
+ * counted, although nothing is drawn.
  */
-export function runsAtFirst(spans: readonly (Span | null)[], failed: readonly boolean[]): readonly number[] {
-  const known = spans.flatMap((span, run) => (span === null ? [] : [{ ...span, run }]))
-  const all = known.map(({ run }) => run)
-  if (known.length === 0) return spans.map((_, run) => run)
-  if (known.length === 1) return all
-  const from = Math.min(...known.map((span) => span.from))
-  const to = Math.max(...known.map((span) => span.to))
-  const sum = known.reduce((total, span) => total + span.to - span.from, 0)
-  if (to - from <= 2 * sum) return all
-  return [all.findLast((run) => failed[run]) ?? all[all.length - 1]]
+export function runsAtFirst(manifest: Pick<Manifest, 'runs'>): readonly number[] {
+  const spans = spansOf(manifest)
+  const timed = worstFirst(manifest).filter((run) => spans[run] !== null)
+  if (areApart(spans)) return timed.slice(0, 1)
+  return [...spans.keys()].filter((run) => timed.length === 0 || spans[run] !== null)
 }
 
 export function workerName({ tests }: Model, lane: number): string {

@@ -5,7 +5,7 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { addressOf, findTest } from '../data/attempts.ts'
 import { opening, testsDrawn, testsRead } from '../data/report.ts'
-import { countCodes, countUntimed, spanOf } from '../data/run-facts.ts'
+import { countCodes, countUntimed } from '../data/run-facts.ts'
 import type { Span } from '../data/span.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { printRoute } from '../route/hash.ts'
@@ -32,13 +32,9 @@ const manifest = computed<Manifest | null>(() =>
 export const names = computed<Tests | null>(() => testsRead.value?.tests ?? null)
 
 /** Indexes of the runs shown by default. */
-export const firstRuns = computed<readonly number[]>(() => {
-  const runs = manifest.value?.runs ?? []
-  return runsAtFirst(
-    runs.map(({ entry }) => spanOf(entry.stats)),
-    runs.map(({ entry }) => entry.stats.failed > 0),
-  )
-})
+export const firstRuns = computed<readonly number[]>(() =>
+  manifest.value === null ? [] : runsAtFirst(manifest.value),
+)
 
 /** Indexes of the runs shown; none if the URL asks for one that the report does not have. */
 export const shownRuns = computed<readonly number[]>(() =>

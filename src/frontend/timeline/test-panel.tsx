@@ -14,7 +14,7 @@ import { zone } from '../frame/settings.ts'
 import { TestList } from '../frame/test-list.tsx'
 import { whenText } from '../frame/when.ts'
 import { durationText } from '../text/duration.ts'
-import { cutEnd, cutMiddle, runName } from '../text/name.ts'
+import { cutEnd, cutMiddle, runLabel } from '../text/name.ts'
 import { STATUS_WORDS, statusOf } from '../text/status.ts'
 import { zoneName } from '../text/time.ts'
 import { testsBeside } from './hit.ts'
@@ -58,9 +58,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
           {passedIn > 0 ? <span>passed in attempt {passedIn}</span> : null}
           {worker < 0 ? null : <span>worker {worker}</span>}
           {shownRuns.value.length > 1 ? (
-            <span title={cutMiddle(manifest.runs[run].entry.name, 500)}>
-              {cutMiddle(`${run}: ${runName(manifest.runs[run])}`, 40)}
-            </span>
+            <span title={cutMiddle(manifest.runs[run].entry.name, 500)}>{runLabel(manifest, run, 40)}</span>
           ) : null}
           <span>
             {isTimed ? whenText(span.from) : 'without times'}{' '}
