@@ -134,6 +134,7 @@ describe('the verdict', () => {
   it('calls a run without failures lost, not passed, if results may be missing', () => {
     expect(toneOf({ tests: 9, failed: 0, skipped: 8 }, 'success')).toBe('passed')
     expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'success')).toBe('skipped')
+    expect(toneOf({ tests: 0, failed: 0, skipped: 0 }, 'success')).toBe('none')
     expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'failure')).toBe('lost')
     expect(toneOf({ tests: 0, failed: 0, skipped: 0 }, 'failure')).toBe('lost')
   })

@@ -58,7 +58,7 @@ export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Told {
 export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
   if (totals.failed > 0) return 'failed'
   if (conclusion === 'failure') return 'lost'
-  if (conclusion === 'neutral') return 'none'
+  if (totals.tests === 0 || conclusion === 'neutral') return 'none'
   return totals.skipped === totals.tests ? 'skipped' : 'passed'
 }
 
