@@ -43,6 +43,24 @@ it('a window that zstd does not read is not called damage', async () => {
   ])
 })
 
+it('what is compressed twice is named, not taken for noise', async () => {
+  const from = directoryWith({
+    good: STREAM,
+    twice: gzipSync(gzipSync(STREAM)),
+    mixed: gzipSync(zstdCompressSync(STREAM)),
+  })
+  const { runs, problems } = await convertFiles(
+    ['good', 'twice', 'mixed'].map((name) => join(from, name)),
+    { destination: directoryWith() },
+  )
+  expect(runs).toHaveLength(1)
+  expect(problems.map(({ message }) => message)).toEqual(
+    ['gzip', 'zstd'].map(
+      (inner) => `it is compressed twice, and contains ${inner} data: decompress it once, and export again`,
+    ),
+  )
+})
+
 describe('reading can be stopped', () => {
   /** Reads the file until it was told of more than `limit` bytes, and stops it then; returns the bytes and the error. */
   async function stopped(content: Buffer, limit: number): Promise<[number, unknown]> {

@@ -29,6 +29,17 @@ it('ten failures are shown with what they say, and the rest is counted', () => {
   expect(runLines({ ...run, counts }).at(-1)).toEqual({ text: '  … and 1,999 more' })
 })
 
+it('a failed attempt says which one it is, and in which one the test passed', () => {
+  const failures = [
+    { ...failure('t0'), attempt: 1200, passedIn: 1201 },
+    { ...failure('t1'), attempt: 2 },
+  ]
+  expect(runLines(runOf({ failures })).slice(1)).toEqual([
+    { text: '  ✕ t0 · attempt 1,200 · passed in attempt 1,201' },
+    { text: '  ✕ t1 · attempt 2' },
+  ])
+})
+
 it('a name and a line of a failure are cut before and after control characters are written out', () => {
   const texts = runLines(runOf({ failures: [failure('\n'.repeat(600), ['x'.repeat(301)])] }))
   expect(texts.slice(1)).toEqual([

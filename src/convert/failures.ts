@@ -12,6 +12,7 @@ import {
   UNEXPECTED,
   unexpectedSuccess,
 } from '../reason.ts'
+import { formatCount } from '../words/number.ts'
 import { cut } from '../words/text.ts'
 import { plainMessage } from './error-text.ts'
 import { Attempts, findTests } from './find-tests.ts'
@@ -156,6 +157,12 @@ function withAttempts(failure: Failure, attempts: Attempts): Failure {
   const passedIn = attempts.passedIn(failure.name)
   return { ...failure, ...attempts.nextFailed(failure.name), ...(passedIn !== null && { passedIn }) }
 }
+
+/** In words, for a test that ran more than once. */
+export const attemptTexts = ({ attempt, passedIn }: Failure): string[] => [
+  ...(attempt === undefined ? [] : [`attempt ${formatCount(attempt)}`]),
+  ...(passedIn === undefined ? [] : [`passed in attempt ${formatCount(passedIn)}`]),
+]
 
 /** What the output of skipped tests says, by index; null if it gives no reason. */
 async function reasonsOf(tests: AsyncIterable<TestText>): Promise<Map<number, string | null>> {

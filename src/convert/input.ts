@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
 import { formatCount } from '../words/number.ts'
 import { formatOf, inflate } from './inflate.ts'
-import { cutError, type InputError } from './input-error.ts'
+import { cutError, InputError } from './input-error.ts'
 import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
 import type { ConvertOptions } from './types.ts'
 
@@ -64,7 +64,7 @@ export async function* readOpenFile(
   const read = (size: number): AsyncGenerator<Buffer> => readPlain(file, size, onRead)
   const format = formatOf(magic)
   if (format === null) yield* stoppable(readPlain(file, CHUNK, onRead, room), signal)
-  else yield* upTo(maxDecompressed, inflate(read, format, signal))
+  else yield* upTo(maxDecompressed, notAgain(inflate(read, format, signal)))
 }
 
 async function* readPlain(
@@ -127,6 +127,21 @@ function shrunk(before: number, now: number): InputError {
 async function* stoppable(chunks: AsyncIterable<Buffer>, signal: AbortSignal | undefined) {
   for await (const chunk of chunks) {
     signal?.throwIfAborted()
+    yield chunk
+  }
+}
+
+/** Throws InputError if what was decompressed is compressed itself, as a server's compressed answer may be. */
+async function* notAgain(chunks: AsyncIterable<Buffer>) {
+  let isFirst = true
+  for await (const chunk of chunks) {
+    const inner = isFirst ? formatOf(chunk) : null
+    if (inner !== null) {
+      throw new InputError(
+        `it is compressed twice, and contains ${inner.name} data: decompress it once, and export again`,
+      )
+    }
+    isFirst = false
     yield chunk
   }
 }

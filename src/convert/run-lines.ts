@@ -4,6 +4,7 @@ import { isLoss, namesIn } from '../format/exported.ts'
 import { formatSeconds } from '../words/duration.ts'
 import { formatCount, plural } from '../words/number.ts'
 import { cut, oneLine } from '../words/text.ts'
+import { attemptTexts } from './failures.ts'
 import type { ConvertedRun } from './types.ts'
 
 /** Few, since the tests' own step has printed all failures. */
@@ -25,8 +26,10 @@ export function runLines({ entry, failures, counts, duration }: ConvertedRun): R
   const never = missing === 0 ? '' : `, ${formatCount(missing)} never ran`
   const numbers = `${formatCount(failed)} failed, ${formatCount(skipped)} skipped, ${formatCount(passed)} passed${never}`
   const lines: RunLine[] = [{ text: `${oneLine(entry.name)}: ${plural(tests, 'test')}${time}: ${numbers}` }]
-  for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
-    lines.push({ text: `  ✕ ${shown(name, LONGEST_NAME)}` })
+  for (const failure of failures.slice(0, FAILURES_SHOWN)) {
+    const { name, details } = failure
+    const facts = [shown(name, LONGEST_NAME), ...attemptTexts(failure)]
+    lines.push({ text: `  ✕ ${facts.join(' · ')}` })
     for (const line of details ?? []) lines.push({ text: `      ${shown(line, LONGEST_LINE)}` })
   }
   const left = failed - Math.min(failures.length, FAILURES_SHOWN)

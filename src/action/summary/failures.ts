@@ -1,5 +1,6 @@
 /** Lists of failures: each test's name as a link to its page, and its last lines. */
 
+import { attemptTexts } from '../../convert/failures.ts'
 import type { ConvertedRun, Failure } from '../../convert/types.ts'
 import { UNENDED_DETAILS } from '../../format/exported.ts'
 import { formatLeast, formatSeconds } from '../../words/duration.ts'
@@ -45,13 +46,8 @@ export function failureLists(runs: readonly ConvertedRun[], report: string | nul
 }
 
 function failureItem(failure: Failure, run: number, report: string | null): string {
-  const { duration: seconds, details, attempt, passedIn } = failure
-  const facts = [
-    testName(failure, run, report),
-    ...timeTexts(seconds, details),
-    ...(attempt === undefined ? [] : [`attempt ${formatCount(attempt)}`]),
-    ...(passedIn === undefined ? [] : [`passed in attempt ${formatCount(passedIn)}`]),
-  ]
+  const { duration: seconds, details } = failure
+  const facts = [testName(failure, run, report), ...timeTexts(seconds, details), ...attemptTexts(failure)]
   const item = `- ${facts.join(' · ')}`
   if (details === null || details.length === 0) return item
   // most have one line: a block for each would make the list three times as long
