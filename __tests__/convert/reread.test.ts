@@ -113,10 +113,11 @@ describe('an export that is read again', () => {
     const first = await exported(
       Buffer.concat([wholeTest('a'), Buffer.from('some output\n'), wholeTest('b')]),
     )
-    const warnings = (result: ConvertResult) =>
-      result.runs[0].entry.warnings?.map(({ kind, message }) => [kind, message])
-    expect(warnings(first)).toEqual([['noise', expect.stringContaining('1 place (12 bytes)')]])
-    expect(warnings(await reread(first.data))).toEqual(warnings(first))
+    const { warnings } = first.runs[0].entry
+    expect(warnings).toEqual([
+      expect.objectContaining({ kind: 'noise', offset: wholeTest('a').length, bytes: 12, count: 1 }),
+    ])
+    expect((await reread(first.data)).runs[0].entry.warnings).toEqual(warnings)
   })
 
   it('still says which tests never ran', async () => {
@@ -263,15 +264,23 @@ describe('an invalid export', () => {
       JSON.stringify({ name, status: 'toString', tags: [5, ''], timestamps: ['x', {}] }),
     )
     const directory = directoryWith({
-      'config.json': entry({ warnings: [{ kind: 'constructor' }, null, { kind: 'damaged', message: {} }] }),
+      'config.json': entry({
+        warnings: [
+          { kind: 'constructor' },
+          null,
+          { kind: 'damaged', message: {}, offset: '5', bytes: 1.5 },
+          { kind: 'not_run', message: 'a', count: 3, missing: -3 },
+        ],
+      }),
       'tempest_a_0_raw.json': `[\n${raw.join(',\n')}\n]`,
       'tempest_a_0_details.json': '{\n"__proto__":{"__proto__":"x","log":5},\n"constructor":{}\n}',
     })
     const result = await reread(directory)
     expect(result.counts).toMatchObject({ tests: 2, failed: 2 })
-    expect(result.runs[0].entry.warnings?.map(({ kind, message }) => [kind, message])).toEqual([
-      ['damaged', 'damaged'],
-      ['unfinished', '2 tests did not finish'],
+    expect(result.runs[0].entry.warnings).toEqual([
+      { kind: 'damaged', message: 'damaged' },
+      { kind: 'not_run', message: 'a', count: 3 },
+      expect.objectContaining({ kind: 'unfinished', message: '2 tests did not finish' }),
     ])
     expect(readdirSync(directory)).toHaveLength(3)
   })

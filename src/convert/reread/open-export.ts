@@ -137,7 +137,7 @@ const nameOf = (name: unknown): string[] => (typeof name === 'string' ? [cut(nam
 function warningsOf(value: unknown): Warning[] {
   if (!Array.isArray(value)) return []
   return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
-    const { kind, message, count, missing, names } = (each ?? {}) as Record<string, unknown>
+    const { kind, message, names, ...others } = (each ?? {}) as Record<string, unknown>
     const known = WARNING_KINDS.find((one) => one === kind)
     // reading the rebuilt stream produces these again
     if (known === undefined || ['unfinished', 'unordered'].includes(known)) return []
@@ -145,12 +145,17 @@ function warningsOf(value: unknown): Warning[] {
       {
         kind: known,
         message: typeof message === 'string' ? cut(message, 1000) : known,
-        // the summary adds up the numbers of secrets
-        ...(Number.isSafeInteger(count) && { count: Number(count) }),
-        // so does the verdict those of tests that never ran
-        ...(Number.isSafeInteger(missing) && { missing: Number(missing) }),
+        ...numbersOf(others),
         ...(Array.isArray(names) && { names: names.slice(0, MOST_NAMES).flatMap(nameOf) }),
       },
     ]
   })
 }
+
+/** Summary and verdict add them up: one below zero would hide others. */
+const numbersOf = (found: Record<string, unknown>): Partial<Warning> =>
+  Object.fromEntries(
+    (['offset', 'bytes', 'count', 'missing'] as const)
+      .filter((key) => Number.isSafeInteger(found[key]) && Number(found[key]) >= 0)
+      .map((key) => [key, found[key]]),
+  )
