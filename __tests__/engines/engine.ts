@@ -12,7 +12,7 @@ export interface Engine {
   readonly open: (url: string) => Promise<void>
   /** Runs a function body in the page, and returns its value. */
   readonly run: <T>(body: string) => Promise<T>
-  /** Presses a single letter key in the page. */
+  /** Presses a single letter key, or Tab, in the page. */
   readonly press: (key: string) => Promise<void>
   /** A screenshot of the viewport as PNG. */
   readonly picture: () => Promise<Buffer>

@@ -29,7 +29,7 @@ export async function openFirefox(): Promise<Engine> {
     },
     // a function: text would be evaluated, which the report's policy forbids
     run: (body) => page.evaluate(`(() => {${body}})()`) as Promise<never>,
-    press: (key) => page.keyboard.press(key as 'n'),
+    press: (key) => page.keyboard.press(key as 'Tab'),
     picture: async () => Buffer.from(await page.screenshot()),
     close: async () => {
       await browser.close()

@@ -95,6 +95,10 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
           return [left, right]
         })`)
       expect(ends[1]).toEqual(ends[0])
+      // what scrolls is no stop by itself: nothing would say where one is
+      await page.run("document.querySelector('.overview button').focus()")
+      await page.press('Tab')
+      expect(await page.run('return document.activeElement.title')).toContain('(z)')
     })
 
     it('does not move the lanes sideways to a test at the end of the view', async () => {

@@ -61,7 +61,8 @@ export async function openWebKit(): Promise<Engine> {
         await ask('POST', '/url', { url })
       },
       run,
-      press: async (value) => {
+      press: async (key) => {
+        const value = key === 'Tab' ? '\uE004' : key
         const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }))
         await ask('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] })
       },

@@ -34,7 +34,8 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   if (layout === null) return <div ref={root} class="plots" />
   const logs = [...machines]
   return (
-    <div ref={root} class="plots">
+    // scrolled by the plot's keys; else Firefox stops at it, and nothing says what it is
+    <div ref={root} class="plots" tabIndex={-1}>
       <PlotLabels manifest={manifest} layout={layout} part={part} machines={machines} />
       <div
         ref={plot}
