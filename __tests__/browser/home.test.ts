@@ -38,6 +38,10 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'Wall time 1 m 00 s first start to last end Tests’ time 1 m 30 s on 2 workers Busy 75 % of the workers’ time ' +
         'Ideal 50.0 s the longest test Finished last worker 0 others waited 20.0 s in all',
     )
+    expect(await time.locator('p').innerText()).toBe(
+      'Worker 0 was last because its last class, 2 tests, took 1 m 00 s: a.TestSlow',
+    )
+    expect(await time.locator('p a').getAttribute('href')).toBe('#/hierarchy?root=a.TestSlow.')
     // the same words as in the timeline's panel
     expect(await time.locator('thead th').allInnerTexts()).toEqual([
       'Worker',
@@ -70,6 +74,11 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await time.getByRole('button', { name: 'Show 3 more of 20' }).click()
     expect(await time.locator('tbody tr th').allInnerTexts()).toEqual(run.map((_, n) => `worker ${n}`))
     expect(await time.getByRole('button').count()).toBe(0)
+    expect(await time.locator('p').innerText()).toBe(
+      'Worker 18 was last because its last test took 9.00 s: a.T.test_18',
+    )
+    await time.locator('p a').click()
+    await expect.poll(() => page.locator('h1').innerText()).toContain('a.T.test_18')
   })
 
   it('has tests without a worker in a row of their own, and not in the workers’ time', async () => {

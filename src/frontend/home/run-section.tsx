@@ -65,7 +65,7 @@ export function RunSection({ manifest, run, below }: RunSectionProps) {
         tests={tests}
       />
       {below}
-      {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
+      {tests === null ? null : <TimeSection run={run} tests={tests} span={span} several={several} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
       <Skips
         manifest={manifest}
