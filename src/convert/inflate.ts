@@ -2,6 +2,7 @@
 
 import * as zlib from 'node:zlib'
 import { cutError, InputError } from './input-error.ts'
+import { ZstdEnd } from './zstd-end.ts'
 
 /**
  * Bytes of an output chunk. The consumer sets the pace, so a decompression bomb cannot fill memory. Each frame of zstd
@@ -14,6 +15,8 @@ const COMPRESSED_CHUNK = 16 << 10
 interface Format {
   readonly name: string
   readonly create: () => zlib.Gunzip
+  /** Notices that the data is cut off where the decompressor may not. */
+  readonly watch?: () => ZstdEnd
 }
 
 interface KnownFormat extends Format {
@@ -23,13 +26,9 @@ interface KnownFormat extends Format {
 
 const FORMATS: readonly KnownFormat[] = [
   { name: 'gzip', magic: [0x1f, 0x8b], create: () => zlib.createGunzip({ chunkSize: CHUNK }) },
-  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], create: createZstd },
+  zstd([0x28, 0xb5, 0x2f, 0xfd]),
   // a frame to skip, such as pzstd writes before each of its frames
-  ...Array.from({ length: 16 }, (_, n) => ({
-    name: 'zstd',
-    magic: [0x50 + n, 0x2a, 0x4d, 0x18],
-    create: createZstd,
-  })),
+  ...Array.from({ length: 16 }, (_, n) => zstd([0x50 + n, 0x2a, 0x4d, 0x18])),
   unreadable('xz', [0xfd, 0x37, 0x7a, 0x58]),
   unreadable('bzip2', [0x42, 0x5a, 0x68]),
   unreadable('zip', [0x50, 0x4b, 0x03, 0x04]),
@@ -38,6 +37,10 @@ const FORMATS: readonly KnownFormat[] = [
 /** The format of a file with these first bytes; null if it is not compressed. */
 export const formatOf = (head: Buffer): Format | null =>
   FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte)) ?? null
+
+function zstd(magic: readonly number[]): KnownFormat {
+  return { name: 'zstd', magic, create: createZstd, watch: () => new ZstdEnd() }
+}
 
 function createZstd(): zlib.Gunzip {
   // exists since Node 22.15; the types are those of the oldest Node that we support
@@ -73,10 +76,12 @@ export async function* inflate(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const inflater = new Inflater(format.create, signal)
+  const watch = format.watch?.()
   let fed = 0
   let given = 0
   try {
     for await (const piece of read(COMPRESSED_CHUNK)) {
+      watch?.push(piece)
       for await (const chunk of inflater.write(piece)) {
         given += chunk.length
         yield chunk
@@ -102,6 +107,7 @@ export async function* inflate(
   } finally {
     inflater.close()
   }
+  if (watch?.isCut) throw damaged(undefined, format.name, true, given)
 }
 
 /**
@@ -207,17 +213,17 @@ class Inflater {
 }
 
 /** The window's size is in the header, and Node reads none beyond zstd's usual limit. */
-const isTooWide = (failure: NodeJS.ErrnoException): boolean =>
-  failure.code === 'ZSTD_error_frameParameter_windowTooLarge'
+const isTooWide = (failure: NodeJS.ErrnoException | undefined): boolean =>
+  failure?.code === 'ZSTD_error_frameParameter_windowTooLarge'
 
 const isCut = (failure: NodeJS.ErrnoException): boolean => failure.code === 'Z_BUF_ERROR'
 
-function damaged(cause: Error, format: string, cut: boolean, given: number): InputError {
+function damaged(cause: Error | undefined, format: string, cut: boolean, given: number): InputError {
   const what = isTooWide(cause)
     ? `the ${format} data has a window of more than 128 MiB (zstd --long, above 27), which is not read: compress it anew`
     : cut
       ? `the ${format} data is cut off`
-      : `the ${format} data is damaged (${cause.message})`
+      : `the ${format} data is damaged (${cause?.message})`
   return given > 0
     ? cutError(what, null, { cause })
     : new InputError(`${what}; nothing of it could be read`, { cause })
