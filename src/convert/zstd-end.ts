@@ -16,7 +16,7 @@ export class ZstdEnd {
   private isWithin = false
   private readonly walk = this.frames()
   /** How many bytes the walk waits for: to be read as a number if above 0, to be passed over if below. */
-  private step = Number(this.walk.next().value)
+  private step = this.walk.next().value
   private had = 0
   private value = 0
 
@@ -39,7 +39,7 @@ export class ZstdEnd {
     const { value } = this
     this.had = 0
     this.value = 0
-    this.step = Number(this.walk.next(value).value)
+    this.step = this.walk.next(value).value
   }
 
   private *frames(): Generator<number, never, number> {
