@@ -87,11 +87,28 @@ describe('the pace of a run', () => {
   const paceOfRun = (...tests: ReturnType<typeof all>[]): number => runPaceOf(tests.flat()).factor
 
   it('is the median ratio of twenty tests or more that took half a second one time', () => {
-    const short = all(50, 0.2, 0.2)
+    const short = all(40, 0.2, 0.2)
     const known = { factor: expect.closeTo(1.5, 9), spread: 0, tests: 20 }
     expect(runPaceOf([...all(20, 0.4, 0.6), ...short])).toEqual(known)
-    expect(runPaceOf([...all(19, 0.4, 0.6), ...short])).toEqual({ factor: 1, spread: 0, tests: 19 })
+    expect(runPaceOf(all(16, 0.4, 0.6))).toEqual({
+      factor: 1,
+      spread: 0,
+      tests: 16,
+    })
     expect(runPaceOf(all(20, 0, 0.6))).toEqual({ factor: 1, spread: 0, tests: 0 })
+  })
+
+  it('is that of short tests that took ten seconds in sum, where fewer are long', () => {
+    const [tiny, untimed] = [all(500, 0.002, 0.009), all(1, Number.NaN, 0.4)]
+    const known = { factor: expect.closeTo(2, 9), spread: 0, tests: 600 }
+    expect(runPaceOf([...all(600, 0.01, 0.02), ...tiny, ...untimed])).toEqual(known)
+    expect(runPaceOf([...all(500, 0.005, 0.01), ...tiny])).toEqual({ factor: 1, spread: 0, tests: 0 })
+    // long ones tell more
+    expect(runPaceOf([...all(20, 1, 1), ...all(600, 0.01, 0.02)])).toEqual({
+      factor: 1,
+      spread: 0,
+      tests: 20,
+    })
   })
 
   it.each([

@@ -53,6 +53,8 @@ export interface RunPace {
 
 /** Fewer tests do not tell what a run has in common: some of them may have changed. */
 const ENOUGH_TESTS = 20
+/** Microseconds. Where fewer tests are long, short ones tell, if in sum they took as long as so many. */
+const SHORT = 10_000
 /** Below half of what makes a test slower, a slower machine makes none of them so. */
 const LEAST_FACTOR = 1.1
 /** Share of the tests that are nearer to the factor than to 1, else some of them changed and others did not. */
@@ -81,19 +83,21 @@ export function factorOf(ratios: readonly number[]): number {
 
 /** `pairs`: of each test of a run that passed both times, the microseconds before and after. */
 export function runPaceOf(pairs: readonly { readonly before: number; readonly after: number }[]): RunPace {
-  const ratiosOf = (factor: number): number[] =>
-    pairs
-      .filter(
-        ({ before, after }) => before > 0 && after > 0 && Math.max(before, factor * before, after) >= LEAST,
-      )
+  const timed = pairs.filter(({ before, after }) => before > 0 && after > 0)
+  const ratiosOf = (factor: number, least: number): number[] =>
+    timed
+      .filter(({ before, after }) => Math.max(before, factor * before, after) >= least)
       .map(({ before, after }) => Math.log(after / before))
-  const ratios = ratiosOf(1)
+  const time = timed.reduce((sum, { before, after }) => sum + Math.max(before, after), 0)
+  const areShort = ratiosOf(1, LEAST).length < ENOUGH_TESTS && time >= ENOUGH_TESTS * LEAST
+  const least = areShort ? SHORT : LEAST
+  const ratios = ratiosOf(1, least)
   const tests = ratios.length
   if (tests < ENOUGH_TESTS) return { factor: 1, spread: 0, tests }
   const middle = medianOf(ratios)
   const factor = Math.exp(middle)
   // among short tests, those that now took long are all slower: with the others that would be long by the factor
-  const all = ratiosOf(factor)
+  const all = ratiosOf(factor, least)
   const moved = all.filter((ratio) => ratio / middle > 0.5)
   const size = Math.abs(middle)
   const most = size > Math.log(BY_MACHINE) ? MOST : MOST_BY_MACHINE
