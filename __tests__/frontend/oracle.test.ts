@@ -59,6 +59,18 @@ const workerOf = ({ tags }: RawTest): number => {
   return tag === undefined ? -1 : Number(tag.slice(7))
 }
 
+/** Microseconds in which at least one of a worker's tests ran. */
+function busyIn(tests: readonly RawTest[]): number {
+  let [busy, reach] = [0, 0]
+  for (const [start, end] of tests
+    .map((test) => [micros(test.timestamps[0] ?? ''), micros(test.timestamps[0] ?? '') + took(test)])
+    .sort(([a], [b]) => a - b)) {
+    busy += Math.max(0, end - Math.max(start, reach))
+    reach = Math.max(reach, end)
+  }
+  return busy
+}
+
 /** Computed from the raw tests alone. */
 function expectedBalance(raw: readonly RawTest[]) {
   const timed = raw.filter(({ timestamps }) => timestamps[0] !== null && timestamps[1] !== null)
@@ -70,6 +82,7 @@ function expectedBalance(raw: readonly RawTest[]) {
   const endOf = (n: number): number => Math.max(...ends(ofWorker(n)))
   const known = timed.filter((test) => workerOf(test) >= 0)
   const time = known.reduce((sum, test) => sum + took(test), 0)
+  const busy = numbers.reduce((sum, n) => sum + busyIn(ofWorker(n)), 0)
   const longest = Math.max(0, ...known.map(took))
   const last = Math.max(...numbers.map(endOf))
   const isOpen = known.some((test) => !isEnded(test) && ends([test])[0] === last)
@@ -82,7 +95,7 @@ function expectedBalance(raw: readonly RawTest[]) {
     })),
     time,
     longest,
-    ideal: Math.max(time / numbers.length, longest),
+    ideal: Math.max(busy / numbers.length, longest),
     last: isOpen ? null : numbers.find((n) => endOf(n) === last),
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { findFailing } from '../../../src/frontend/compare/failing.ts'
 import { codeOf, findFlaky } from '../../../src/frontend/compare/flaky.ts'
-import { buildHistory, durationAt, statusAt, usualIn } from '../../../src/frontend/compare/history.ts'
+import { buildHistory, durationAt, pastOf, statusAt, usualIn } from '../../../src/frontend/compare/history.ts'
 import { labelOfKey, nameOfKey, type ReportTests } from '../../../src/frontend/compare/report-tests.ts'
-import { failingInWords, flakyInWords } from '../../../src/frontend/compare/words.ts'
+import { failingInWords, flakyInWords, noFlakyInWords } from '../../../src/frontend/compare/words.ts'
 import { siteRun } from '../site/runs.ts'
 import { reportOf, reportOfRuns, took } from './tests.ts'
 
@@ -103,7 +103,16 @@ describe('a history', () => {
   it('has the usual duration of those passes that have one', () => {
     const untimed = reportOf([{ name: 'a', start: null, duration: null }])
     const passes = buildHistory([reportOf([took('a', 1)]), untimed, reportOf([took('a', 9, 'fail')])])
-    expect(usualIn(passes, 0)).toEqual({ median: 1e6, spread: 0, times: 1 })
+    expect(usualIn(passes, 0)).toEqual({ median: 1e6, within: 0 })
+    expect(usualIn(buildHistory([untimed]), 0)).toEqual({ median: Number.NaN, within: Number.NaN })
+    expect(pastOf(passes).usual).toEqual(Float64Array.of(1e6))
+    expect(pastOf(passes, 0).usual).toEqual(Float64Array.of(Number.NaN))
+  })
+
+  it('has the share of it within which half of the durations are, below half a second too', () => {
+    const times = [0.1, 0.1, 0.1, 0.1, 0.5, 0.52, 0.53, 0.6, 0.65]
+    const steady = buildHistory(times.map((seconds) => reportOf([took('a', seconds)])))
+    expect(usualIn(steady, 0)).toEqual({ median: 0.5e6, within: expect.closeTo(0.3, 9) })
   })
 })
 
@@ -178,6 +187,14 @@ describe('a flaky test', () => {
     const retried = [{ name: 'b', commits: [], retried: [2] }]
     expect(rows(['one', 'two', 'three'])).toEqual(retried)
     expect(rows([null, null, null])).toEqual(retried)
+  })
+
+  it('is known to be none only if two reports are of the same code', () => {
+    const none = 'No test changed its status without a change of code.'
+    expect(noFlakyInWords(['one', 'two', 'one'])).toBe(none)
+    const unknown =
+      'No test failed and passed in one report, and no two of these reports are known to be of the same code.'
+    expect([['one', 'two', 'three'], [null, null], []].map(noFlakyInWords)).toEqual(Array(3).fill(unknown))
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildHistory, type History } from '../../../src/frontend/compare/history.ts'
-import { paceOf, runPaceOf, UNKNOWN, usualOf } from '../../../src/frontend/compare/noise.ts'
+import { factorOf, paceOf, runPaceOf, UNKNOWN, variationOf } from '../../../src/frontend/compare/noise.ts'
 import { comparePaces, findPaces, type Paces, variationIn } from '../../../src/frontend/compare/pace.ts'
 import { nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
 import { pacesInWords } from '../../../src/frontend/compare/words.ts'
@@ -54,49 +54,81 @@ describe('a change of a test’s time', () => {
   })
 })
 
-describe('a test’s usual time', () => {
-  it('is the median, with the median absolute deviation of the logarithms as its spread', () => {
+describe('a test’s time', () => {
+  const ALIKE = [1, 1, 1, 1, 1]
+
+  it('varies by the median absolute deviation of the logarithms', () => {
     const times = [4, 1, 2, 32, 2].map((seconds) => seconds * SECOND)
-    const usual = usualOf(times)
-    expect(usual).toEqual({ median: 2 * SECOND, spread: expect.closeTo(Math.LN2, 9), times: 5 })
+    expect(variationOf(times, ALIKE)).toEqual({ spread: expect.closeTo(Math.LN2, 9), times: 5 })
   })
 
   it('does not vary below half a second', () => {
-    expect(usualOf([1, 1000, 100_000, 400_000])).toEqual({ median: 50_500, spread: 0, times: 4 })
+    expect(variationOf([1, 1000, 100_000, 400_000], ALIKE)).toEqual({ spread: 0, times: 4 })
   })
 
-  it('is null without any', () => {
-    expect(usualOf([])).toBeNull()
+  it.each([
+    ['follows', [2, 4, 2, 4]],
+    ['does not follow', [2, 2, 2, 2]],
+  ])('does not vary if it %s what the tests of each report have in common', (_, seconds) => {
+    const times = seconds.map((one) => one * SECOND)
+    expect(variationOf(times, [1, 2, 1, 2])).toEqual({ spread: 0, times: 4 })
+  })
+
+  it('has a factor in a report only of twenty long tests, and beyond a tenth', () => {
+    expect(factorOf([...Array(19).fill(1.5), 9])).toBe(1.5)
+    expect(factorOf(Array(19).fill(1.5))).toBe(1)
+    expect([1.11, 1.1, 0.91, 0.9].map((one) => factorOf(Array(20).fill(one)))).toEqual([1.11, 1, 1, 0.9])
   })
 })
 
 describe('the pace of a run', () => {
   const all = (count: number, before: number, after: number) =>
     Array.from({ length: count }, () => ({ before: before * SECOND, after: after * SECOND }))
-  const factorOf = (...tests: ReturnType<typeof all>[]): number => runPaceOf(tests.flat()).factor
+  const paceOfRun = (...tests: ReturnType<typeof all>[]): number => runPaceOf(tests.flat()).factor
 
   it('is the median ratio of twenty tests or more that took half a second one time', () => {
-    const short = all(50, 0.2, 0.2)
+    const short = all(40, 0.2, 0.2)
     const known = { factor: expect.closeTo(1.5, 9), spread: 0, tests: 20 }
     expect(runPaceOf([...all(20, 0.4, 0.6), ...short])).toEqual(known)
-    expect(runPaceOf([...all(19, 0.4, 0.6), ...short])).toEqual({ factor: 1, spread: 0, tests: 19 })
+    expect(runPaceOf(all(16, 0.4, 0.6))).toEqual({
+      factor: 1,
+      spread: 0,
+      tests: 16,
+    })
     expect(runPaceOf(all(20, 0, 0.6))).toEqual({ factor: 1, spread: 0, tests: 0 })
   })
 
-  it('is 1 unless four fifths of the tests are nearer to the factor', () => {
-    expect(factorOf(all(80, 2, 2.9), all(20, 2, 2.3))).toBeCloseTo(1.45, 9)
-    expect(factorOf(all(79, 2, 2.9), all(21, 2, 2.3))).toBe(1)
-    expect(factorOf(all(79, 2, 1.4), all(21, 2, 2.9))).toBe(1)
+  it('is that of short tests that took ten seconds in sum, where fewer are long', () => {
+    const [tiny, untimed] = [all(500, 0.002, 0.009), all(1, Number.NaN, 0.4)]
+    const known = { factor: expect.closeTo(2, 9), spread: 0, tests: 600 }
+    expect(runPaceOf([...all(600, 0.01, 0.02), ...tiny, ...untimed])).toEqual(known)
+    expect(runPaceOf([...all(500, 0.005, 0.01), ...tiny])).toEqual({ factor: 1, spread: 0, tests: 0 })
+    // long ones tell more
+    expect(runPaceOf([...all(20, 1, 1), ...all(600, 0.01, 0.02)])).toEqual({
+      factor: 1,
+      spread: 0,
+      tests: 20,
+    })
+  })
+
+  it.each([
+    ['four fifths', 3.1, 80],
+    ['65 %', 2.9, 65],
+    ['four fifths', 1.3, 80],
+    ['65 %', 1.4, 65],
+  ])('is 1 unless %s of the tests are nearer to it: 2 s that took %d s', (_, after, most) => {
+    expect(paceOfRun(all(most, 2, after), all(100 - most, 2, 2))).toBeCloseTo(after / 2, 9)
+    expect(paceOfRun(all(most - 1, 2, after), all(101 - most, 2, 2))).toBe(1)
   })
 
   it('is 1 below a tenth', () => {
-    expect(factorOf(all(20, 10, 10.9))).toBe(1)
-    expect(factorOf(all(20, 10, 11.1))).toBeCloseTo(1.11, 9)
+    expect(paceOfRun(all(20, 10, 10.9))).toBe(1)
+    expect(paceOfRun(all(20, 10, 11.1))).toBeCloseTo(1.11, 9)
   })
 
   it('counts tests that would have taken half a second by it, but did not', () => {
-    expect(factorOf(all(20, 0.4, 0.6), all(5, 0.4, 0.4))).toBeCloseTo(1.5, 9)
-    expect(factorOf(all(20, 0.4, 0.6), all(6, 0.4, 0.4))).toBe(1)
+    expect(paceOfRun(all(26, 0.4, 0.6), all(14, 0.4, 0.4))).toBeCloseTo(1.5, 9)
+    expect(paceOfRun(all(25, 0.4, 0.6), all(15, 0.4, 0.4))).toBe(1)
   })
 
   const words = (runs: readonly (readonly [string, number])[], unknown = 0) => {
@@ -244,18 +276,12 @@ describe('with noise', () => {
     )
   }
 
-  const columnsBefore = (now: number): number[] => Array.from({ length: now }, (_, column) => column)
-
   /** The newest report as a job's page shows it, compared as the index does, and as at home. */
   function pacesOf(history: History): Paces<unknown>[] {
-    const now = history.reports.length - 1
     const [before, after] = history.reports.slice(-2)
-    const others = columnsBefore(now - 1)
     return [
       findPaces(history),
-      comparePaces(before, after, (key) =>
-        variationIn(buildHistory(history.reports.slice(0, others.length)), key),
-      ),
+      comparePaces(before, after, variationIn(buildHistory(history.reports.slice(0, -2)))),
       comparePaces(before, after, () => UNKNOWN),
     ]
   }
@@ -347,6 +373,33 @@ describe('with noise', () => {
       for (const one of paces.flatMap(factorsOf)) expect(Math.abs(Math.log(one / factor))).toBeLessThan(noise)
     }
     for (const sum of sums) expect(sum / (10 * TESTS)).toBeLessThan(0.01)
+  })
+
+  it.each([
+    [0.03, 0.2],
+    [0.05, 0.3],
+  ])('of %d, on a slow machine hardly a test is listed if a share of %d only waits', (noise, share) => {
+    const sums = [0, 0, 0]
+    for (let seed = 1; seed <= 10; seed++) {
+      const change = (report: number, test: number): number =>
+        report === 19 && test % 10 >= 10 * share ? 1.3 : 1
+      const paces = pacesOf(simulate(seed, { reports: 20, noise, change }))
+      for (const [n, count] of found(paces).entries()) sums[n] += count
+    }
+    for (const sum of sums) expect(sum / (10 * TESTS)).toBeLessThan(0.01)
+  })
+
+  it('of 0.05, tests that doubled are found though every other report is of a slow machine', () => {
+    const sums = [0, 0, 0]
+    for (const slow of [0, 1]) {
+      for (let seed = 1; seed <= 5; seed++) {
+        const change = (report: number, test: number): number =>
+          (report % 2 === slow ? 1.3 : 1) * (report === 19 && test < 10 ? 2 : 1)
+        const paces = pacesOf(simulate(seed, { reports: 20, noise: 0.05, change }))
+        for (const [n, { slower }] of paces.entries()) sums[n] += slower.length
+      }
+    }
+    for (const sum of sums) expect(sum).toBeGreaterThanOrEqual(95)
   })
 
   it('of 0.03, a test that doubled on a slow machine is found beside it', () => {

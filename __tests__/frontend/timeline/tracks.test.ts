@@ -224,6 +224,22 @@ describe('the machine metrics of a span', () => {
     expect(all.map(({ during }) => during)).toEqual(all.map(({ mean }) => mean))
   })
 
+  it('have the use of the processors in sum, without the time that they waited or were taken', () => {
+    const more = [metric('wai', 'percent', [9, 9, 5, 50, 40]), metric('stl', 'percent', [9, 9, 1, 1, 1])]
+    const [{ title, metrics }] = machine.groups
+    const log = tracksOf({ ...machine, groups: [{ title, metrics: [...metrics, ...more] }] }, whole)
+    const span = { from: 1010, to: 1020 }
+    expect(
+      machineFacts(log, span, whole).map(({ label, during, usual, mean }) => [label, during, usual, mean]),
+    ).toEqual([
+      ['CPU', 93, 33, 53.5],
+      ['CPU user', 90, 40, 50],
+      ['CPU system', 3, 3.5, 3.5],
+      ['CPU wait', 5, 24.5, 26],
+      ['CPU steal', 1, 1, 3],
+    ])
+  })
+
   it('are next to the median of another span if that is the whole run, as after a run was hidden', () => {
     const usedIn = (from: number, to: number): number =>
       machineFacts(tracks, whole, { from: 1000 + from, to: 1000 + to })[3].usual

@@ -30,18 +30,13 @@ export const NOISE_RULE =
 /** Without the last reports. */
 export const PAIR_RULE = `${RULE} ${BY_OTHERS} The full comparison knows how much each varies if there are ${ENOUGH} other reports.`
 
-/** A test's usual duration, and how much it varies. */
-export interface Usual {
-  /** Microseconds. */
-  readonly median: number
+/** How much a change of time is usual for a test. */
+export interface Variation {
   /** Median absolute deviation of the logarithms. */
   readonly spread: number
   /** How many times it is known from. */
   readonly times: number
 }
-
-/** How much a change of time is usual for a test. */
-export type Variation = Pick<Usual, 'spread' | 'times'>
 
 /** Of a test of which nothing is known. */
 export const UNKNOWN: Variation = { spread: 0, times: 0 }
@@ -58,34 +53,55 @@ export interface RunPace {
 
 /** Fewer tests do not tell what a run has in common: some of them may have changed. */
 const ENOUGH_TESTS = 20
+/** Microseconds. Where fewer tests are long, short ones tell, if in sum they took as long as so many. */
+const SHORT = 10_000
 /** Below half of what makes a test slower, a slower machine makes none of them so. */
 const LEAST_FACTOR = 1.1
 /** Share of the tests that are nearer to the factor than to 1, else some of them changed and others did not. */
 const MOST = 0.8
+/** The same of a factor that slower machines have: there, tests that mostly wait take as long as ever. */
+const MOST_BY_MACHINE = 0.65
+const BY_MACHINE = 1.5
 
-/** `times`: microseconds. Null if there are none. */
-export function usualOf(times: readonly number[]): Usual | null {
-  if (times.length === 0) return null
-  return { median: medianOf(times), spread: spreadOf(times.map(logOf)), times: times.length }
+/**
+ * How much a test's time varies. `times`: microseconds. `factors`: how many times as long as usual the tests took in the
+ * report of each; some tests follow that, and others do not.
+ */
+export function variationOf(times: readonly number[], factors: readonly number[]): Variation {
+  const spreads = [times, times.map((time, n) => time / factors[n])].map((some) => spreadOf(some.map(logOf)))
+  return { spread: Math.min(...spreads), times: times.length }
+}
+
+/** Below this, how many times as long as usual a test took tells little of its run. */
+export const isLong = (usual: number): boolean => usual >= LEAST
+
+/** How many times as long as usual the tests of a run took, by `ratios` of the long ones; 1 if it tells nothing. */
+export function factorOf(ratios: readonly number[]): number {
+  const middle = medianOf(ratios)
+  return ratios.length >= ENOUGH_TESTS && Math.max(middle, 1 / middle) > LEAST_FACTOR ? middle : 1
 }
 
 /** `pairs`: of each test of a run that passed both times, the microseconds before and after. */
 export function runPaceOf(pairs: readonly { readonly before: number; readonly after: number }[]): RunPace {
-  const ratiosOf = (factor: number): number[] =>
-    pairs
-      .filter(
-        ({ before, after }) => before > 0 && after > 0 && Math.max(before, factor * before, after) >= LEAST,
-      )
+  const timed = pairs.filter(({ before, after }) => before > 0 && after > 0)
+  const ratiosOf = (factor: number, least: number): number[] =>
+    timed
+      .filter(({ before, after }) => Math.max(before, factor * before, after) >= least)
       .map(({ before, after }) => Math.log(after / before))
-  const ratios = ratiosOf(1)
+  const time = timed.reduce((sum, { before, after }) => sum + Math.max(before, after), 0)
+  const areShort = ratiosOf(1, LEAST).length < ENOUGH_TESTS && time >= ENOUGH_TESTS * LEAST
+  const least = areShort ? SHORT : LEAST
+  const ratios = ratiosOf(1, least)
   const tests = ratios.length
   if (tests < ENOUGH_TESTS) return { factor: 1, spread: 0, tests }
   const middle = medianOf(ratios)
   const factor = Math.exp(middle)
   // among short tests, those that now took long are all slower: with the others that would be long by the factor
-  const all = ratiosOf(factor)
+  const all = ratiosOf(factor, least)
   const moved = all.filter((ratio) => ratio / middle > 0.5)
-  const isClear = Math.abs(middle) > Math.log(LEAST_FACTOR) && moved.length >= MOST * all.length
+  const size = Math.abs(middle)
+  const most = size > Math.log(BY_MACHINE) ? MOST : MOST_BY_MACHINE
+  const isClear = size > Math.log(LEAST_FACTOR) && moved.length >= most * all.length
   return { factor: isClear ? factor : 1, spread: spreadOf(ratios), tests }
 }
 
@@ -117,8 +133,8 @@ function spreadOf(values: readonly number[]): number {
   return medianOf(values.map((value) => Math.abs(value - median)))
 }
 
-/** Of values all of which are known: half the time of the one in measures.ts, which looks for missing ones. */
-function medianOf(values: readonly number[]): number {
+/** Of values all of which are known, NaN if there are none: half the time of the one in measures.ts, which looks for missing ones. */
+export function medianOf(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort()
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

@@ -2,7 +2,7 @@
 
 import { groupBy } from '../data/group-by.ts'
 import type { Difference } from './compare.ts'
-import { durationAt, type History, kindAt, usualIn } from './history.ts'
+import { durationAt, type History, kindAt, type Past, pastOf } from './history.ts'
 import { paceOf, type RunPace, runPaceOf, UNKNOWN, type Variation } from './noise.ts'
 import { labelOfKey, type ReportTests } from './report-tests.ts'
 import { kindOf } from './status-kind.ts'
@@ -50,34 +50,37 @@ export function comparePaces(
   return pacesOf(timed, ({ key }) => variationOf(key))
 }
 
-/** The difference of two times varies by √2 as much as one. */
-export function variationIn(history: History, key: string): Variation {
-  const row = history.row.get(key)
-  const usual = row === undefined ? null : usualIn(history, row)
-  return usual === null ? UNKNOWN : { ...usual, spread: Math.SQRT2 * usual.spread }
+/** How much the difference of two times of the test with a key varies: by √2 as much as one. */
+export function variationIn(history: History): (key: string) => Variation {
+  let past: Past | null = null
+  return (key) => {
+    const row = history.row.get(key)
+    if (row === undefined) return UNKNOWN
+    past ??= pastOf(history)
+    const { spread, times } = past.variationOf(row)
+    return { spread: Math.SQRT2 * spread, times }
+  }
 }
 
 /** Compares the last column with what is usual in those before it. */
 export function findPaces(history: History): Paces<Pace> {
   const now = history.reports.length - 1
-  const timed: (Timed<Pace> & { readonly variation: Variation })[] = []
-  for (let row = 0; row < history.keys.length; row++) {
-    const time = durationAt(history, row, now)
-    if (kindAt(history, row, now) !== 'passed' || Number.isNaN(time)) continue
-    const usual = usualIn(history, row, now)
-    if (usual === null) continue
-    const test = { row, usual: usual.median, now: time }
-    timed.push({ test, key: history.keys[row], before: usual.median, after: time, variation: usual })
+  const past = pastOf(history, now)
+  const timed: Timed<Pace>[] = []
+  for (const [row, key] of history.keys.entries()) {
+    const [time, usual] = [durationAt(history, row, now), past.usual[row]]
+    if (kindAt(history, row, now) !== 'passed' || Number.isNaN(time) || Number.isNaN(usual)) continue
+    timed.push({ test: { row, usual, now: time }, key, before: usual, after: time })
   }
-  return pacesOf(timed, ({ variation }) => variation)
+  return pacesOf(timed, ({ test }) => past.variationOf(test.row))
 }
 
-function pacesOf<Test, One extends Timed<Test>>(
-  timed: readonly One[],
-  variationOf: (one: One) => Variation,
+function pacesOf<Test>(
+  timed: readonly Timed<Test>[],
+  variationOf: (one: Timed<Test>) => Variation,
 ): Paces<Test> {
   const common = new Map<string, RunPace>()
-  const found = { slower: [] as One[], faster: [] as One[], unknown: [] as One[] }
+  const found = { slower: [] as Timed<Test>[], faster: [] as Timed<Test>[], unknown: [] as Timed<Test>[] }
   for (const [label, run] of groupBy(timed, ({ key }) => labelOfKey(key))) {
     const pace = runPaceOf(run)
     common.set(label, pace)
@@ -86,7 +89,7 @@ function pacesOf<Test, One extends Timed<Test>>(
       if (kind !== null) found[kind].push(one)
     }
   }
-  const change = ({ before, after }: One): number => after - before
+  const change = ({ before, after }: Timed<Test>): number => after - before
   return {
     common,
     slower: found.slower.sort((a, b) => change(b) - change(a)).map(({ test }) => test),

@@ -192,3 +192,11 @@ export function flakyInWords(history: History, { row, commits, retried }: Flaky)
   }
   return parts.join(', ')
 }
+
+/** Where no test is flaky: nothing is known of what was tested once. `codes`: `codeOf` of each report. */
+export function noFlakyInWords(codes: readonly (string | null)[]): string {
+  const known = codes.filter((code) => code !== null)
+  return new Set(known).size < known.length
+    ? 'No test changed its status without a change of code.'
+    : 'No test failed and passed in one report, and no two of these reports are known to be of the same code.'
+}

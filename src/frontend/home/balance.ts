@@ -41,7 +41,7 @@ export interface Balance {
   readonly busy: number | null
   /** Their longest test. */
   readonly longest: number
-  /** Wall time if the workers shared their tests evenly; never shorter than the longest test. */
+  /** Wall time if the workers had been busy evenly; never shorter than the longest test. */
   readonly ideal: number
   /** The worker that finished last; null if a test that never ended was still running then. */
   readonly last: number | null
@@ -57,7 +57,8 @@ export function balanceOf(tests: Tests, run: number, span: Span | null): Balance
   const sum = (of: 'time' | 'busy' | 'unended'): number => known.reduce((all, one) => all + one[of], 0)
   const most = (of: 'longest' | 'end' | 'openEnd', all = known): number =>
     Math.max(...all.map((one) => one[of]))
-  const [time, longest, end, runEnd] = [sum('time'), most('longest'), most('end'), most('end', lanes)]
+  const [time, busy, longest] = [sum('time'), sum('busy'), most('longest')]
+  const [end, runEnd] = [most('end'), most('end', lanes)]
   const workers = known.map((one) => ({ ...one, idle: runEnd - one.end }))
   const wall = span && lengthOf(span)
   return {
@@ -67,9 +68,9 @@ export function balanceOf(tests: Tests, run: number, span: Span | null): Balance
     unended: sum('unended'),
     wall,
     // tests that all took no time do not tell
-    busy: wall && time > 0 ? (sum('busy') / (wall * workers.length)) * 100 : null,
+    busy: wall && time > 0 ? (busy / (wall * workers.length)) * 100 : null,
     longest,
-    ideal: Math.max(time / workers.length, longest),
+    ideal: Math.max(busy / workers.length, longest),
     last: most('openEnd') === end ? null : (workers.find((one) => one.end === end)?.worker ?? null),
     waited: known.reduce((all, one) => all + (end - one.end), 0),
   }

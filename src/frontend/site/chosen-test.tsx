@@ -100,13 +100,13 @@ function Times({ of: { history, reports }, row }: RowProps) {
       }),
     [history, row],
   )
-  const usual = usualIn(history, row)
+  const { median, within } = usualIn(history, row)
   return (
     <>
       <p class="rule">
-        {usual === null
+        {Number.isNaN(median)
           ? 'Never passed in these reports.'
-          : `Median ${formatDuration(usual.median)}${usual.spread > 0 ? `, half of the times within ${formatPercent(100 * Math.expm1(usual.spread))} of it` : ''}.`}
+          : `Median ${formatDuration(median)}${within > 0 ? `, half of the times within ${formatPercent(100 * within)} of it` : ''}.`}
       </p>
       <Bars class="chosen-bars" bars={bars} slots={Math.max(20, bars.length)} />
     </>

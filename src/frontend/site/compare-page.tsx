@@ -105,8 +105,7 @@ function Read({ before, after, reading }: Omit<Pair, 'site'> & { readonly readin
   const others = useMemo(() => last?.read.filter((report) => report !== one && report !== other), [last])
   const paces = useMemo(() => {
     if (!one || !other || !others) return null
-    const history = buildHistory(others.map(({ tests }) => tests))
-    return comparePaces(one.tests, other.tests, (key) => variationIn(history, key))
+    return comparePaces(one.tests, other.tests, variationIn(buildHistory(others.map(({ tests }) => tests))))
   }, [others])
   return (
     <>

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { formatCount } from '../../words/number.ts'
 import { codeOf, findFlaky } from '../compare/flaky.ts'
-import { flakyInWords } from '../compare/words.ts'
+import { flakyInWords, noFlakyInWords } from '../compare/words.ts'
 import { theLast } from './groups.ts'
 import type { JobHistory } from './job-history.ts'
 import { TestRows } from './test-rows.tsx'
@@ -9,14 +9,8 @@ import { TestRows } from './test-rows.tsx'
 /** Tests that failed and passed with the same code. */
 export function FlakySection({ of }: { of: JobHistory }) {
   const { history, reports } = of
-  const flaky = useMemo(
-    () =>
-      findFlaky(
-        history,
-        reports.map(({ run }) => codeOf(run)),
-      ),
-    [history, reports],
-  )
+  const codes = useMemo(() => reports.map(({ run }) => codeOf(run)), [reports])
+  const flaky = useMemo(() => findFlaky(history, codes), [history, codes])
   return (
     <section class="section">
       <h2>
@@ -26,7 +20,7 @@ export function FlakySection({ of }: { of: JobHistory }) {
         Failed and passed with the same code in {theLast(reports.length)}: in several of one commit, or in
         several executions of one run.
       </p>
-      {flaky.length === 0 ? <p class="none">No test changed its status without a change of code.</p> : null}
+      {flaky.length === 0 ? <p class="none">{noFlakyInWords(codes)}</p> : null}
       <TestRows
         of={of}
         list="flaky"

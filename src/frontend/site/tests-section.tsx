@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
-import { durationAt, type History, kindAt, usualIn } from '../compare/history.ts'
+import { durationAt, type History, kindAt, pastOf } from '../compare/history.ts'
 import { SORTS, type Sort } from '../route/site-route.ts'
 import { theLast, wordsOf } from './groups.ts'
 import type { JobHistory } from './job-history.ts'
@@ -99,16 +99,14 @@ export function TestsSection({ of }: { of: JobHistory }) {
 function summarize(history: History, newest: number): Summary {
   const count = history.keys.length
   const summary = {
-    median: new Float64Array(count),
+    median: pastOf(history).usual,
     failures: new Uint16Array(count),
     change: new Float64Array(count),
   }
   for (let row = 0; row < count; row++) {
-    const median = usualIn(history, row)?.median ?? Number.NaN
-    summary.median[row] = median
     // how soon a test fails, or is skipped, says nothing about its time
     if (newest >= 0 && kindAt(history, row, newest) === 'passed')
-      summary.change[row] = Math.abs(durationAt(history, row, newest) - median) || 0
+      summary.change[row] = Math.abs(durationAt(history, row, newest) - summary.median[row]) || 0
     for (const column of history.reports.keys())
       if (kindAt(history, row, column) === 'failed') summary.failures[row] += 1
   }

@@ -29,13 +29,17 @@ export function machineFacts(machine: MachineTracks, span: Span, whole: Span): M
       ...usual[n].series[i],
     }))
     if (!isShare(track)) return facts
-    const total = { label: track.title, unit: track.unit, during: sum(during), ...usual[n].total }
-    return [total, ...facts]
+    const total = sum(ofUse(track, during))
+    return [{ label: track.title, unit: track.unit, during: total, ...usual[n].total }, ...facts]
   })
 }
 
 /** Whether the series are parts of one percentage, so that their total is of interest. */
 const isShare = ({ stacked, unit }: Track): boolean => stacked && unit === 'percent'
+
+/** Values of what used the processors, as in the job's summary: while they wait for a disk, they are free. */
+const ofUse = <T>({ series }: Track, values: readonly T[]): T[] =>
+  values.filter((_, i) => series[i].role === 'main' || series[i].role === 'second')
 
 /** Samples from `first` to before `end`, and how much of their time is in a span. */
 interface Part {
@@ -86,12 +90,14 @@ function usualOf(machine: MachineTracks, whole: Span): readonly UsualOfTrack[] {
     return found.usual
   const [first, end] = samplesIn(machine, whole)
   const parts = partsOf(machine, whole)
-  const usual = machine.tracks.map(({ series }) => {
+  const usual = machine.tracks.map((track) => {
+    const { series } = track
     const columns = series.map(({ samples }) => samples.values.subarray(first, end))
-    const totals = Float64Array.from(columns[0] ?? [], (_, i) => sum(columns.map((column) => column[i])))
+    const used = ofUse(track, columns)
+    const totals = Float64Array.from(columns[0], (_, i) => sum(used.map((column) => column[i])))
     const means = series.map(({ samples }) => meanOver(samples, parts))
     return {
-      total: { usual: medianOf(totals), mean: sum(means) },
+      total: { usual: medianOf(totals), mean: sum(ofUse(track, means)) },
       series: columns.map((column, i) => ({ usual: medianOf(column), mean: means[i] })),
     }
   })
