@@ -262,8 +262,15 @@ describe('an invalid export', () => {
     const raw = ['__proto__', 'constructor'].map((name) =>
       JSON.stringify({ name, status: 'toString', tags: [5, ''], timestamps: ['x', {}] }),
     )
+    const warnings = [
+      { kind: 'constructor' },
+      null,
+      { kind: 'damaged', message: {} },
+      // would take from what other runs lack
+      { kind: 'not_run', message: 'x', count: -5, missing: -5 },
+    ]
     const directory = directoryWith({
-      'config.json': entry({ warnings: [{ kind: 'constructor' }, null, { kind: 'damaged', message: {} }] }),
+      'config.json': entry({ warnings }),
       'tempest_a_0_raw.json': `[\n${raw.join(',\n')}\n]`,
       'tempest_a_0_details.json': '{\n"__proto__":{"__proto__":"x","log":5},\n"constructor":{}\n}',
     })
@@ -271,8 +278,10 @@ describe('an invalid export', () => {
     expect(result.counts).toMatchObject({ tests: 2, failed: 2 })
     expect(result.runs[0].entry.warnings?.map(({ kind, message }) => [kind, message])).toEqual([
       ['damaged', 'damaged'],
+      ['not_run', 'x'],
       ['unfinished', '2 tests did not finish'],
     ])
+    expect(result.runs[0].entry.warnings?.[1]).toEqual({ kind: 'not_run', message: 'x' })
     expect(readdirSync(directory)).toHaveLength(3)
   })
 

@@ -134,6 +134,9 @@ const isDataFile = (name: unknown): name is string => typeof name === 'string' &
 
 const nameOf = (name: unknown): string[] => (typeof name === 'string' ? [cut(name, 500)] : [])
 
+/** A negative one would take from what others lost. */
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
+
 function warningsOf(value: unknown): Warning[] {
   if (!Array.isArray(value)) return []
   return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
@@ -146,9 +149,9 @@ function warningsOf(value: unknown): Warning[] {
         kind: known,
         message: typeof message === 'string' ? cut(message, 1000) : known,
         // the summary adds up the numbers of secrets
-        ...(Number.isSafeInteger(count) && { count: Number(count) }),
+        ...(isCount(count) && { count }),
         // so does the verdict those of tests that never ran
-        ...(Number.isSafeInteger(missing) && { missing: Number(missing) }),
+        ...(isCount(missing) && { missing }),
         ...(Array.isArray(names) && { names: names.slice(0, MOST_NAMES).flatMap(nameOf) }),
       },
     ]
