@@ -305,17 +305,29 @@ describe('a symbolic link', () => {
     expect((await findIn(workspace)).streams).toEqual(['last.subunit'])
   })
 
-  it('is skipped with a warning if it leads out of the workspace', async () => {
+  it('is a problem if it leads out of the workspace, unless another pattern names its target', async () => {
     const secret = made(['token.subunit', 'repo/.stestr/0'])
-    const workspace = made([])
+    const workspace = made(['b.subunit'])
     symlinkSync(join(secret, 'token.subunit'), join(workspace, 'a.subunit'))
     symlinkSync(join(secret, 'repo/.stestr'), join(workspace, '.stestr'))
     mkdirSync(join(workspace, 'inner'))
     symlinkSync(join(secret, 'repo'), join(workspace, 'inner/repo'))
-    const found = await findIn(workspace, { repository: '.stestr\ninner/*' })
-    expect(found).toMatchObject({ streams: [], repositories: [] })
-    expect(found.warnings).toHaveLength(3)
-    expect(found.warnings[0]).toContain(`a.subunit is a link to ${join(secret, 'token.subunit')}`)
+    symlinkSync(join(secret, 'token.subunit'), join(workspace, 'dstat.csv'))
+    const found = await findIn(workspace, { repository: '.stestr\ninner/repo' })
+    expect(found).toMatchObject({ streams: ['b.subunit'], repositories: [], logs: [], warnings: [] })
+    const target = join(secret, 'token.subunit')
+    const words = 'outside of WORK, and was not read: name the target itself, or exclude it with !a.subunit'
+    expect(found.problems.map(({ kind, input }) => [kind, input])).toEqual([
+      ['tests', 'subunit'],
+      ['tests', 'repository'],
+      ['tests', 'repository'],
+      ['machine', 'dstat'],
+    ])
+    expect(found.problems[0].message).toBe(`a.subunit is a link to ${target}, ${words}`)
+    const alone = { subunit: 'a.subunit', repository: '' }
+    await expect(findIn(workspace, alone)).rejects.toThrow(`a.subunit is a link to ${target}`)
+    const named = await findIn(workspace, { subunit: `*.subunit\n${target}`, repository: '', dstat: '' })
+    expect([new Set(named.streams), named.problems]).toEqual([new Set(['b.subunit', target]), []])
   })
 
   it('is skipped if it leads out of the workspace from a directory named like a home (~nova)', async () => {
@@ -324,7 +336,9 @@ describe('a symbolic link', () => {
     symlinkSync(join(secret, 'token.subunit'), join(workspace, '~nova/b.subunit'))
     const found = await findIn(workspace, { subunit: '~nova/*.subunit' })
     expect(found.streams).toEqual(['~nova/a.subunit'])
-    expect(found.warnings).toEqual([expect.stringContaining('b.subunit is a link to')])
+    expect(found.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('b.subunit is a link to'),
+    ])
   })
 
   it('is followed out of the workspace if the pattern itself names it', async () => {

@@ -79,6 +79,18 @@ describe('an export', () => {
     ])
   })
 
+  it('of a repository tells of packets of version 2 behind its tests, and is no success', async () => {
+    const v1 = Buffer.from('test: a\nsuccess: a\n')
+    const from = directoryWith({
+      '.stestr/format': '1\n',
+      '.stestr/0': Buffer.concat([v1, wholeTest('b', 'fail')]),
+    })
+    const options = { destination: directoryWith(), dstat: [], page: '' }
+    const result = await convert({ ...options, sources: [{ kind: 'repository', path: from }] })
+    expect([counted(result), result.conclusion]).toEqual([[[1, 0]], 'failure'])
+    expect(result.runs[0].entry.warnings?.[0]).toMatchObject({ kind: 'unreadable', offset: v1.length })
+  })
+
   it('of a stream of version 1 has all its tests, even if one attached a packet of version 2', async () => {
     const plain = attaching('time: 2026-03-01 12:00:00Z\n')
     const from = directoryWith({
@@ -642,6 +654,27 @@ describe('inputs', () => {
       `${join(from, 'v1')} has the same tests, statuses and times as ${join(from, 'v2')}: exported once`,
     ])
     expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
+  })
+
+  it('with equal tests are exported once as the one that lost results, whichever comes first', async () => {
+    const whole = wholeTest('m.A.a')
+    const listed = ['m.A.a', 'm.A.b'].map((id) => packet({ id, status: 'exists' }))
+    const lossy = Buffer.concat([...listed, whole])
+    const from = directoryWith({ a: whole, b: lossy, c: whole })
+    const destination = directoryWith()
+    const result = await run(
+      ['a', 'b', 'c'].map((name) => join(from, name)),
+      { destination, dropEqualRuns: true },
+    )
+    expect(result).toMatchObject({ conclusion: 'failure', counts: { tests: 1, missing: 1 } })
+    expect(raws(destination)).toEqual(['tempest_b_0_raw.json'])
+    expect(result.notices).toEqual(
+      ['a', 'c'].map(
+        (name) =>
+          `${join(from, name)} has the same tests, statuses and times as ${join(from, 'b')}: exported once`,
+      ),
+    )
+    expect(readdirSync(destination).filter((name) => /_[ac]_/.test(name))).toEqual([])
   })
 
   it('keep their names where people read them, and get file names that every system accepts', async () => {

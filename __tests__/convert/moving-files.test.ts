@@ -127,7 +127,6 @@ describe('a stream file', () => {
     const onProgress = (): void => undefined
     const { warnings } = await readRun({
       path,
-      isOfRepository: false,
       files,
       staging,
       gzip: false,

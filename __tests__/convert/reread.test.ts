@@ -204,6 +204,24 @@ describe('an invalid export', () => {
       },
       /details end before test 0/,
     ],
+    [
+      'fewer tests than details',
+      {
+        'config.json': entry({}),
+        'tempest_a_0_raw.json': '[\n{"name":"a","status":"success"}\n]',
+        'tempest_a_0_details.json': '{\n"a":{},\n"b":{}\n}',
+      },
+      /raw ends before test 1/,
+    ],
+    [
+      'files that are both cut off between tests',
+      {
+        'config.json': entry({}),
+        'tempest_a_0_raw.json': '[\n{"name":"a","status":"success"},\n',
+        'tempest_a_0_details.json': '{\n"a":{},\n',
+      },
+      /a file of its tests is cut off/,
+    ],
   ]
   it.each(cases)('with %s is a problem, and the conclusion is failure', async (_, content, words) => {
     const result = await reread(directoryWith(content))
@@ -269,6 +287,7 @@ describe('an invalid export', () => {
           { kind: 'constructor' },
           null,
           { kind: 'damaged', message: {}, offset: '5', bytes: 1.5 },
+          // would take from what other runs lack
           { kind: 'not_run', message: 'a', count: 3, missing: -3 },
         ],
       }),

@@ -66,29 +66,28 @@ it('a repository’s runs are named after it, the newest is known, and one that 
   utimesSync(join(directory, '.stestr/1'), 1, 1)
   utimesSync(join(directory, '.stestr/tmpabcd_123'), 2, 2)
   const facts = (opened: Awaited<ReturnType<typeof openIn>>) =>
-    opened.inputs.map(({ path, id, siblings, newestOf, isOfRepository, title, warnings }) => [
+    opened.inputs.map(({ path, id, siblings, newestOf, title, warnings }) => [
       path.replace('.stestr/', ''),
       id,
       siblings,
       newestOf,
-      isOfRepository,
       title.replace(/: .* /, ': x '),
       warnings.map(({ kind }) => kind).join(),
     ])
   const ended = await openIn(directory, [repository(directory)])
   expect(facts(ended)).toEqual([
-    ['0', 0, 2, null, true, 'Repository: x (0)', ''],
-    ['1', 1, 2, 'repository', true, 'Repository: x (1)', ''],
+    ['0', 0, 2, null, 'Repository: x (0)', ''],
+    ['1', 1, 2, 'repository', 'Repository: x (1)', ''],
   ])
   expect(ended.notices).toEqual([`${directory}: a run after 1 was not finished`])
   expect(facts(await openIn(directory, [repository(directory)], true))).toEqual([
-    ['1', 0, 1, 'repository', true, 'Repository: x (1)', ''],
+    ['1', 0, 1, 'repository', 'Repository: x (1)', ''],
   ])
   const all = await openIn(directory, [repository(directory, { unended: true })])
   expect(facts(all)).toEqual([
-    ['0', 0, 3, null, true, 'Repository: x (0)', ''],
-    ['1', 1, 3, null, true, 'Repository: x (1)', ''],
-    ['tmpabcd_123', 2, 3, 'repository', true, 'Repository: x (killed)', 'truncated'],
+    ['0', 0, 3, null, 'Repository: x (0)', ''],
+    ['1', 1, 3, null, 'Repository: x (1)', ''],
+    ['tmpabcd_123', 2, 3, 'repository', 'Repository: x (killed)', 'truncated'],
   ])
   expect(all.notices).toEqual([])
 })
@@ -115,12 +114,10 @@ it('two repositories of one directory are told apart, and a stream is named by i
   const stream: Source = { kind: 'file', path: join(directory, 'dev/fd/3') }
   const named = places.map((path) => repository(path, { unended: true }))
   const { inputs } = await openIn(directory, [...named, stream])
-  expect(
-    inputs.map(({ source, title, newestOf, isOfRepository }) => [source, title, newestOf, isOfRepository]),
-  ).toEqual([
-    ['a-stestr', 'Repository: a-stestr (0)', 'repository', true],
-    ['a-testrepository', 'Repository: a-testrepository (0)', 'repository', true],
-    ['b', 'Repository: b (0)', 'repository', true],
-    ['3', 'Subunit File: 3', 'stream', false],
+  expect(inputs.map(({ source, title, newestOf }) => [source, title, newestOf])).toEqual([
+    ['a-stestr', 'Repository: a-stestr (0)', 'repository'],
+    ['a-testrepository', 'Repository: a-testrepository (0)', 'repository'],
+    ['b', 'Repository: b (0)', 'repository'],
+    ['3', 'Subunit File: 3', 'stream'],
   ])
 })

@@ -18,7 +18,7 @@ import type { Places } from './places.ts'
 import { type BranchPlace, type BranchPublished, publishToBranch } from './site/branch.ts'
 import { measured, type PublishedReport, readContents, sizeOf } from './site/contents.ts'
 import { deployBranch, deployFiles } from './site/deployment.ts'
-import { runPath } from './site/names.ts'
+import { runNames, runPath } from './site/names.ts'
 import { oneRunSite } from './site/one-run.ts'
 import type { Own, Plan } from './site/plan.ts'
 import { heldBackBecause } from './site/policy.ts'
@@ -184,7 +184,7 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     counts: result.counts,
     duration: result.duration === null ? null : Math.round(result.duration * 1000) / 1000,
     ...measured(contents),
-    runNames: result.runs.map(({ entry }) => withoutSecrets(entry.name)),
+    ...runNames(result.runs.map(({ entry }) => withoutSecrets(entry.name))),
   }
   return {
     run,

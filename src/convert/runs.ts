@@ -1,7 +1,7 @@
 import type { FinishedRun, WrittenRun } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import { isLoss, type Warning } from '../format/exported.ts'
-import { type RunFiles, runFiles } from '../format/file-names.ts'
+import { runFiles } from '../format/file-names.ts'
 import { refuseOutside } from '../stestr/repository.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
@@ -28,7 +28,8 @@ export async function readRuns(
   const redactor = redactorOf(options)
   const hider = hiderOf(options)
   const exported: ExportedRun[] = []
-  const seen = new Map<string, RunInput>()
+  /** Fingerprint → place in `exported`. */
+  const seen = new Map<string, number>()
   let bytes = 0
   let tests = 0
   for (const input of inputs) {
@@ -41,7 +42,6 @@ export async function readRuns(
       if (input.roots !== null) await refuseOutside(input.path, input.roots)
       const run = await readRun({
         path: input.path,
-        isOfRepository: input.isOfRepository,
         files,
         staging,
         gzip,
@@ -50,9 +50,13 @@ export async function readRuns(
         onProgress,
         ...limitsOf(options),
       })
-      const twin = options.dropEqualRuns ? firstOfItsKind(seen, run, input) : input
-      if (twin === input) exported.push({ input, files, run, warnings: warningsOf(input, run) })
-      else notices.push(dropTwin(staging, files, input, twin))
+      const one = { input, files, run, warnings: warningsOf(input, run) }
+      const place = options.dropEqualRuns ? placeOf(seen, run, exported.length) : exported.length
+      const twin = exported.at(place)
+      // of two, one that lost results stays: what it lost is not in the other, either
+      const isBetter = twin === undefined || (one.warnings.some(isLoss) && !twin.warnings.some(isLoss))
+      if (isBetter) exported[place] = one
+      if (twin !== undefined) notices.push(isBetter ? drop(staging, twin, one) : drop(staging, one, twin))
       tests += run.stats.totals.count
     } catch (error) {
       options.signal?.throwIfAborted()
@@ -81,20 +85,16 @@ function warningsOf(input: RunInput, { stats, warnings: read }: FinishedRun): Wa
   return stats.totals.count > 0 || tell(warnings) ? warnings : [NO_TEST, ...warnings]
 }
 
-function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunInput): string {
+function drop(staging: Staging, { input, files }: ExportedRun, twin: ExportedRun): string {
   for (const name of Object.values(files)) staging.drop(name)
-  return `${input.input} has the same tests, statuses and times as ${twin.input}: exported once`
+  return `${input.input} has the same tests, statuses and times as ${twin.input.input}: exported once`
 }
 
-/** The first input whose run has the same tests, statuses and times; otherwise `input` itself. */
-function firstOfItsKind(
-  seen: Map<string, RunInput>,
-  { stats, fingerprint, span }: FinishedRun,
-  input: RunInput,
-): RunInput {
+/** The place of the first run that has the same tests, statuses and times; otherwise `next`. */
+function placeOf(seen: Map<string, number>, { stats, fingerprint, span }: FinishedRun, next: number): number {
   // without times, different runs of tests that failed for different reasons would count as equal
-  if (stats.totals.count === 0 || span === null) return input
-  const first = seen.get(fingerprint) ?? input
+  if (stats.totals.count === 0 || span === null) return next
+  const first = seen.get(fingerprint) ?? next
   seen.set(fingerprint, first)
   return first
 }

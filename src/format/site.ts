@@ -95,7 +95,7 @@ export interface SiteRun {
   readonly duration: number | null
   /** Number of columns files in its directory, one per test run. */
   readonly columns: number
-  /** Name of each test run, by which several are told apart; absent in old reports. */
+  /** Name of each test run, by which several are told apart; absent if they are long, and in old reports. */
   readonly runNames?: readonly string[]
   /** Bytes of the directory without its `runs.json`. */
   readonly size: number

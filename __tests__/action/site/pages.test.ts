@@ -4,7 +4,7 @@ import { chmodSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { writeArchive } from '../../../src/action/site/archive.ts'
-import { slugOf } from '../../../src/action/site/names.ts'
+import { runNames, slugOf } from '../../../src/action/site/names.ts'
 import { oneRunSite } from '../../../src/action/site/one-run.ts'
 import { redirectPage } from '../../../src/action/site/redirect.ts'
 import { DamagedList, parseRunsFile, printRunsFile } from '../../../src/action/site/runs-file.ts'
@@ -69,6 +69,12 @@ describe('a directory’s name', () => {
     expect(new Set(slugs).size).toBe(names.length)
     for (const slug of slugs) expect(slug).toMatch(/^[a-z\d][\w.-]{0,109}$/i)
   })
+})
+
+it('the names of a report’s runs are left out of the list if they would make it huge', () => {
+  const legs = Array.from({ length: 400 }, (_, n) => `unit-linux-3.${n}-data: Subunit File: run.subunit`)
+  expect(runNames(legs)).toEqual({ runNames: legs })
+  expect(runNames(Array.from({ length: 400 }, () => '漢'.repeat(300)))).toEqual({})
 })
 
 describe('a list of reports', () => {

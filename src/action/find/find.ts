@@ -10,22 +10,22 @@ import type { Places } from '../places.ts'
 import { byCodeUnit, isBelow } from './paths.ts'
 import { idleExclusions, isExclusion, isHomeless, isPlain, rootOf } from './pattern.ts'
 import { repositoryAt } from './repository-at.ts'
-import { type Kind, lossOf, type Search, search } from './search.ts'
+import { type Kind, lossOf, search } from './search.ts'
 
 export interface Found {
   readonly streams: readonly string[]
   readonly repositories: readonly string[]
   readonly logs: readonly string[]
-  /** For the user: patterns that matched nothing, links that were not followed. */
+  /** For the user: patterns that matched nothing. */
   readonly warnings: readonly string[]
-  /** Searches that came to a directory which cannot be read, and went no further. */
+  /** Searches that came to a directory which cannot be read, and went no further; what they found and must not be read. */
   readonly problems: readonly Problem[]
 }
 
 /**
  * Paths are sorted, without duplicates, and relative to the workspace if they are in it. A link is followed
  * only into places that the patterns may search anyway: the job ran other people's code, which may have left
- * a link to something secret. Throws if nothing is found where a search could not end.
+ * a link to something secret. Throws if there may have been something, and nothing of it could be read.
  */
 export async function find(inputs: Inputs, places: Places): Promise<Found> {
   const remarks: Remarks = { warnings: [], problems: [] }
@@ -63,6 +63,7 @@ async function matches(globs: Globs, kind: Kind, places: Places, remarks: Remark
       `${globs.input}: ${pattern} excludes nothing: it applies to the patterns above it, so write it below them`,
     )
   const found = new Map<string, string>()
+  const unread = new Map<string, Unread>()
   for (const [i, pattern] of globs.patterns.entries()) {
     if (isExclusion(pattern)) continue
     // as @actions/glob does with a whole list: an exclusion applies to the patterns above it
@@ -72,12 +73,15 @@ async function matches(globs: Globs, kind: Kind, places: Places, remarks: Remark
     if (problem !== null) remarks.problems.push(problem)
     const matched = paths.filter((path) => !isOurs(path, places)).flatMap(matchOf(kind, pattern))
     const root = rootOf(pattern, places.workspace)
-    for (const match of matched) keep(found, match, root, asked, remarks)
+    for (const match of matched) keep(found, unread, match, root, kind)
     if (matched.length === 0 && problem === null && globs.written)
       remarks.warnings.push(
         `${globs.input}: ${kind === 'file' ? 'nothing' : 'no repository'} matches ${pattern} in ${places.workspace}`,
       )
   }
+  // another pattern may name a link's target
+  for (const { real, message } of unread.values())
+    if (!found.has(real)) remarks.problems.push({ kind: lossOf(globs.input), input: globs.input, message })
   return [...found.values()].map((path) => shorten(path, places.workspace)).toSorted(byCodeUnit)
 }
 
@@ -103,27 +107,31 @@ const matchOf =
     return place === null ? [] : [{ path, place }]
   }
 
+/** What must not be read, and why. */
+interface Unread {
+  readonly real: string
+  readonly message: string
+}
+
 /** Adds what may be read to `found`, by its real path: of several paths to the same, the first in sort order. */
 function keep(
   found: Map<string, string>,
+  unread: Map<string, Unread>,
   { path, place }: Match,
   root: string,
-  { input, kind }: Search,
-  { warnings, problems }: Remarks,
+  kind: Kind,
 ): void {
   const real = realpathSync(place)
   const other = found.get(real)
-  if (!isBelow(real, root))
-    warnings.push(
-      `${input}: ${path} is a link to ${real}, outside of ${root}, and was not read; name the target itself`,
-    )
+  const leave = (what: string, remedy: string) =>
+    unread.set(path, {
+      real,
+      message: `${path} is ${what}, and was not read: ${remedy}, or exclude it with !${path}`,
+    })
+  if (!isBelow(real, root)) leave(`a link to ${real}, outside of ${root}`, 'name the target itself')
   // a pipe may never end, and it could not be read twice
   else if (kind === 'file' && !statSync(real).isFile())
-    problems.push({
-      kind: lossOf(input),
-      input,
-      message: `${path} is a pipe, a socket or a device, and was not read: have the tests write to a file, or exclude it with !${path}`,
-    })
+    leave('a pipe, a socket or a device', 'have the tests write to a file')
   else if (other === undefined || byCodeUnit(path, other) < 0) found.set(real, path)
 }
 

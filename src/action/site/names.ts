@@ -1,4 +1,4 @@
-/** Names of reports → directory names on a published site. */
+/** Names of reports → directory names on a published site; names of their runs → its list of reports. */
 
 import { createHash } from 'node:crypto'
 import type { SiteRun } from '../../format/site.ts'
@@ -16,3 +16,13 @@ export function slugOf(name: string): string {
 
 export const runPath = ({ run, attempt, name }: Pick<SiteRun, 'run' | 'attempt' | 'name'>): string =>
   `runs/${run}-${attempt}-${slugOf(name)}`
+
+/** Bytes of a report's names of runs; those of 300 legs of a matrix have about 20 kB. */
+const MOST_NAMES = 32 << 10
+
+/**
+ * None if they are long: all jobs that publish, and all readers, load those of all reports. A fork's artifacts could have
+ * so many that GitHub would refuse the list for its size, and with it everybody's next report.
+ */
+export const runNames = (names: readonly string[]): Pick<SiteRun, 'runNames'> =>
+  Buffer.byteLength(JSON.stringify(names)) > MOST_NAMES ? {} : { runNames: names }

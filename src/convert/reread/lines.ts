@@ -5,18 +5,24 @@ import { type ReadLimits, readChunks } from '../input.ts'
 /** Maximum bytes of a line. */
 const LONGEST_LINE = 128 << 20
 
-const BRACKETS: ReadonlySet<string> = new Set(['', '[', ']', '[]', '{', '}', '{}'])
+const ENDS: ReadonlySet<string> = new Set([']', '[]', '}', '{}'])
+const BRACKETS: ReadonlySet<string> = new Set(['', '[', '{', ...ENDS])
 
 /**
  * The lines of the entries, without the outer brackets and the trailing commas. `onRead` gets the number of
- * uncompressed bytes.
+ * uncompressed bytes. Throws if the last bracket is missing: so are tests, perhaps.
  */
 export async function* readEntries(
   path: string,
   limits: ReadLimits,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<string> {
-  for await (const lines of readLines(path, limits, onRead)) yield* entriesOf(lines)
+  let last: string | undefined
+  for await (const lines of readLines(path, limits, onRead)) {
+    last = lines.findLast((line) => line !== '') ?? last
+    yield* entriesOf(lines)
+  }
+  if (!ENDS.has(last ?? '')) throw new Error('a file of its tests is cut off')
 }
 
 /** The same in batches, one per chunk: an async step per line would slow down a pass over a million tests. */

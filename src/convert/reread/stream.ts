@@ -72,8 +72,11 @@ async function* packetsIn(
       if (done) throw new Error(`details end before test ${n} of raw`)
       yield* packetsOf(parseTest(line), attachmentsOf(value), n++)
     }
-    // output that belongs to no test comes after all tests
-    for await (const value of values) yield* filesOf({}, attachmentsOf(value))
+    // output that belongs to no test comes after all tests, and has no name
+    for await (const value of values) {
+      if (!value.startsWith('"":')) throw new Error(`raw ends before test ${n} of details`)
+      yield* filesOf({}, attachmentsOf(value))
+    }
   } finally {
     await values.return(undefined)
   }
