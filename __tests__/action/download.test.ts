@@ -182,6 +182,7 @@ describe('the workflow of docs/forks.md', () => {
       'publish-status': 'complete',
     })
     expect(messages(run, 'error')).toEqual([
+      'lines-data: its results.json cannot be read, which says what its job could not read: run that job again',
       expect.stringMatching(/^fork-data: its config.json cannot be read: it has more than 2,000,000 values/),
       expect.stringMatching(
         /^lines-data: the export of a run cannot be read: it has more than 2,000,000 values/,

@@ -249,17 +249,27 @@ async function list(github: GitHub, run: number): Promise<RemoteArtifact[]> {
   }
 }
 
-/** A larger file is not ours. */
+/** A larger file is none of ours. */
 const MOST_RESULTS = 64 << 20
 const MOST_PROBLEMS = 100
 
-/** null if there is none, or none of ours. */
+/** null if there is none; undefined if there is one that cannot be read. */
 function readResults(path: string): unknown {
   const file = lstatSync(path, { throwIfNoEntry: false })
-  return file === undefined || file.size > MOST_RESULTS ? null : parse(readFileSync(path, 'utf8'))
+  if (file === undefined) return null
+  if (file.size > MOST_RESULTS) return undefined
+  try {
+    return parseJson(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 function earlierProblems(results: unknown, artifact: string): Problem[] {
+  if (results === undefined) {
+    const message = `its ${RESULTS_FILE} cannot be read, which says what its job could not read: run that job again`
+    return [{ kind: 'tests', input: artifact, message }]
+  }
   const problems = at(results, 'problems')
   return (Array.isArray(problems) ? problems : []).slice(0, MOST_PROBLEMS).map((each: unknown) => ({
     kind: at(each, 'kind') === 'machine' ? 'machine' : 'tests',
@@ -277,12 +287,4 @@ function makerOf(results: unknown): Maker | null {
 function gatheredIn(results: unknown): string[] {
   const names = at(results, 'artifacts')
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return null
-  }
 }
