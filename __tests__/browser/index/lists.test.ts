@@ -339,15 +339,20 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
       void released.then(() => response.end(content))
       return true
     }
-    const all = [0, 1, 2, 3, 4].map(() => thirty(2))
+    const all = [0, 1, 2, 3, 4].map((n) => ({
+      ...thirty(2),
+      ...(n === 1 && { 't.test_3': 'fail' as const }),
+    }))
     const newest = { ...thirty(2), 't.test_3': 'fail' as const, 't.test_7': 9 }
     await publishTimes([...all, newest], () => ({}), late)
     await open('#/compare/4-1-unit/5-1-unit', '.tally')
     expect(await namesIn('New failures')).toEqual(['t.test_3'])
+    expect(await section('New failures').innerText()).not.toContain('main')
     expect(await page.locator('.tally').innerText()).not.toContain('slower')
     expect(await page.locator('.reading').innerText()).toContain('Reading the tests of 6 reports')
     answerOthers()
     await page.locator('.end-rule').waitFor()
+    expect(await section('New failures').innerText()).toContain('failed in 1 of 4 on main')
     expect(await namesIn('Slower')).toEqual(['t.test_7'])
     expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual(['1 new failure', '1 slower'])
     expect(await page.locator('.reading').count()).toBe(0)

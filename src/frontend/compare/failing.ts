@@ -46,6 +46,16 @@ export function findFailing(history: History, now: number, main: History | null)
   return failing.sort((a, b) => a.times - b.times)
 }
 
+/** How many of the reports have the test, and in how many of these it failed. */
+export function failuresOf(
+  history: History,
+  key: string,
+): { readonly reports: number; readonly failed: number } {
+  const row = history.row.get(key)
+  const kinds = row === undefined ? [] : kindsBefore(history, row, history.reports.length)
+  return { reports: kinds.length, failed: kinds.filter((kind) => kind === 'failed').length }
+}
+
 /** In the columns before `end` whose reports have the test. */
 function kindsBefore(history: History, row: number, end: number): StatusKind[] {
   return Array.from({ length: end }, (_, column) => kindAt(history, row, column)).filter(

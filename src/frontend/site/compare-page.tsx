@@ -88,29 +88,31 @@ function Compared({ site, before, after }: Pair) {
         </Side>
         <Side title="After" run={after} other={null} />
       </div>
-      <Read before={before} after={after} reading={reading} />
+      <Read site={site} before={before} after={after} reading={reading} />
     </>
   )
 }
 
-/** The reports that tell how much a test's time varies. */
+/** The reports that tell how much a test's time varies, and what fails without the change. */
 const usualFor = (site: RunsFile, run: SiteRun): readonly SiteRun[] =>
   onDefaultBranch(site, run).slice(-LAST_REPORTS)
 
-/** What the two differ in is shown once they are read. The other reports only tell how much times vary. */
-function Read({ before, after, reading }: Omit<Pair, 'site'> & { readonly reading: Reading }) {
+/** What the two differ in is shown once they are read. The others tell how much times vary, and what fails there. */
+function Read({ site, before, after, reading }: Pair & { readonly reading: Reading }) {
   const { done, of, last, read } = reading
   const [one, other] = [before, after].map((run) => read.find((report) => report.run === run))
   const comparison = useMemo(() => one && other && compareReports(one.tests, other.tests), [one, other])
   const others = useMemo(() => last?.read.filter((report) => report !== one && report !== other), [last])
-  const paces = useMemo(() => {
-    if (!one || !other || !others) return null
-    return comparePaces(one.tests, other.tests, variationIn(buildHistory(others.map(({ tests }) => tests))))
-  }, [others])
+  const history = useMemo(() => (others ? buildHistory(others.map(({ tests }) => tests)) : null), [others])
+  const paces = useMemo(
+    () => (one && other && history ? comparePaces(one.tests, other.tests, variationIn(history)) : null),
+    [history],
+  )
+  const past = history && { history, branch: cutMiddle(site.defaultBranch ?? '', 40) }
   return (
     <>
       {one && other && comparison ? (
-        <Differences before={one} after={other} comparison={comparison} paces={paces} />
+        <Differences before={one} after={other} comparison={comparison} paces={paces} past={past} />
       ) : last?.faults.length === 0 ? (
         <Notice title="These two reports are too large to be compared here.">
           <p>

@@ -1,6 +1,8 @@
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Comparison, Difference } from '../compare/compare.ts'
+import { failuresOf } from '../compare/failing.ts'
+import type { History } from '../compare/history.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
 import type { Paces } from '../compare/pace.ts'
 import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
@@ -19,12 +21,18 @@ interface DifferencesProps {
   readonly before: ReadReport
   readonly after: ReadReport
   readonly comparison: Comparison
-  /** Null until they are known. */
+  /** Null until they are known, as are the default branch's other reports. */
   readonly paces: Paces<Difference> | null
+  readonly past: Past | null
+}
+
+interface Past {
+  readonly history: History
+  readonly branch: string
 }
 
 /** All differences, their numbers first. */
-export function Differences({ before, after, comparison, paces }: DifferencesProps) {
+export function Differences({ before, after, comparison, paces, past }: DifferencesProps) {
   const lists: Partial<Record<DifferenceKind, readonly Difference[]>> = { ...comparison, ...paces }
   const kinds = differencesOf(before.run, after.run).flatMap((words) => {
     const list = lists[words.kind]
@@ -49,7 +57,7 @@ export function Differences({ before, after, comparison, paces }: DifferencesPro
         </p>
       ))}
       {present.map(({ kind, title, list }) => (
-        <Group key={kind} title={title} kind={kind} list={list} before={before} after={after} />
+        <Group key={kind} title={title} kind={kind} list={list} before={before} after={after} past={past} />
       ))}
     </>
   )
@@ -61,9 +69,10 @@ interface GroupProps {
   readonly list: readonly Difference[]
   readonly before: ReadReport
   readonly after: ReadReport
+  readonly past: Past | null
 }
 
-function Group({ title, kind, list, before, after }: GroupProps) {
+function Group({ title, kind, list, before, after, past }: GroupProps) {
   const [shown, setShown] = useShown(title, SHOWN)
   return (
     <section class="section">
@@ -72,20 +81,27 @@ function Group({ title, kind, list, before, after }: GroupProps) {
       </h2>
       <TestList
         class="differences"
-        list={list.slice(0, shown).map((one) => listed(kind, one, before, after))}
+        list={list.slice(0, shown).map((one) => listed(kind, one, before, after, past))}
       />
       <MoreButton all={list.length} shown={shown} by={5 * SHOWN} onShow={setShown} />
     </section>
   )
 }
 
-function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after: ReadReport): ListedTest {
+function listed(
+  kind: DifferenceKind,
+  one: Difference,
+  before: ReadReport,
+  after: ReadReport,
+  past: Past | null,
+): ListedTest {
   const [report, test] = one.after < 0 ? [before, one.before] : [after, one.after]
   const { tests, run } = report
   const time = durationText(tests, test)
   const facts = [
     cutMiddle(labelOfKey(one.key), LONGEST_LABEL),
     kind === 'newFailures' && one.before < 0 && lackInWords(before.run) === '' ? 'new test' : '',
+    past !== null && (kind === 'newFailures' || kind === 'fixed') ? failedOn(past, one.key) : '',
   ].filter((text) => text !== '')
   const isPace = kind === 'slower' || kind === 'faster'
   return {
@@ -96,4 +112,10 @@ function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after
     where: facts.length === 0 ? undefined : facts.join(' · '),
     time: isPace ? `${formatDuration(before.tests.duration[one.before])} → ${time}` : time,
   }
+}
+
+/** Tells a flaky test's failure from one that the change made. */
+function failedOn({ history, branch }: Past, key: string): string {
+  const { reports, failed } = failuresOf(history, key)
+  return failed === 0 ? '' : `failed in ${failed} of ${reports} on ${branch}`
 }
