@@ -72,12 +72,16 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await expect.poll(() => focused(page)).toMatch(/^(Copied|Not allowed here)$/)
   })
 
-  it('moves the focus to the heading when the button “Show all tests” disappears', async () => {
-    const page = await open('#/tests?q=nowhere')
-    await page.getByRole('button', { name: 'Show all tests' }).press('Enter')
-    await page.locator('.table-body .row').first().waitFor()
-    await expect.poll(() => focused(page)).toBe('Tests')
-  })
+  it.each(['Tests', 'Timeline'])(
+    'moves the focus to the heading when the button “Show all tests” disappears: %s',
+    async (name) => {
+      const page = await open(`#/${name.toLowerCase()}?q=nowhere`)
+      const button = page.getByRole('button', { name: 'Show all tests' })
+      await button.press('Enter')
+      await button.waitFor({ state: 'detached' })
+      await expect.poll(() => focused(page)).toBe(name)
+    },
+  )
 
   it('moves the focus to the first failure that a button adds', async () => {
     const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
@@ -194,5 +198,9 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await expect.poll(() => focused(page)).toBe('Keys')
     const help = await boxOf(page, '.help')
     expect((await boxOf(page, '#help-title')).y).toBeGreaterThan(help.y)
+    // a key stands beside the first of several lines
+    const [key, what] = [await boxOf(page, '.help kbd'), await boxOf(page, '.help dd')]
+    expect(what.height).toBeGreaterThan(2 * key.height)
+    expect(key.y + key.height).toBeLessThan(what.y + what.height / 2)
   })
 })
