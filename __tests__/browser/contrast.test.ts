@@ -4,13 +4,16 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { NO_BROWSER } from './browser.ts'
-import { report, stream, urlOf } from './page.ts'
+import { report, type StreamTest, stream, urlOf } from './page.ts'
 import { drawn } from './plot.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
 import { useReport } from './use-report.ts'
 
 describe.skipIf(NO_BROWSER !== null)('in a contrast theme', () => {
-  const shared = useReport((template) => report(template, [stream(TESTS)], { logs: [DSTAT] }))
+  const shared = useReport((template) => {
+    const again: StreamTest = { id: FAILING, status: 'fail', start: 5 }
+    return report(template, [stream([...TESTS, again])], { logs: [DSTAT] })
+  })
   const { openAt } = shared
 
   const open = (hash: string): Promise<Page> =>
@@ -50,15 +53,20 @@ describe.skipIf(NO_BROWSER !== null)('in a contrast theme', () => {
   it('the current page, a chosen filter and the innermost frame stand out', async () => {
     const page = await open('#/tests?status=fail')
     await page.locator('.table-body .row').first().waitFor()
-    const border = (selector: string) => style(page, selector, 'borderBottomColor')
+    const border = (selector: string, on = page) => style(on, selector, 'borderBottomColor')
     expect(await border('.bar-nav a[aria-current=page]')).not.toBe(
       await border('.bar-nav a:not([aria-current])'),
     )
-    const outline = (selector: string) => style(page, selector, 'outlineStyle')
+    const outline = (selector: string, on = page) => style(on, selector, 'outlineStyle')
     expect(await outline('.chip[aria-pressed=true]')).toBe('solid')
     expect(await outline('.chip[aria-pressed=false]')).toBe('none')
     const test = await open(testHash(0, FAILING))
     await test.locator('.trace-block.is-innermost').waitFor()
+    // a line below is enough, and leaves its text whole
+    expect(await border('.attempts a[aria-current]', test)).not.toBe(
+      await border('.attempts a:not([aria-current])', test),
+    )
+    expect(await outline('.attempts a[aria-current]', test)).toBe('none')
     const left = (selector: string) => style(test, selector, 'borderLeftColor')
     expect(await left('.trace-block.is-innermost')).not.toBe(await left('.trace-block:not(.is-innermost)'))
   })

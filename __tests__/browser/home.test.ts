@@ -425,6 +425,11 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'a.T.z 1.00 s',
       'a.T.cleanup 1.00 s',
     ])
+    // in a narrower window, attempts go below the name, so that times stay in their column
+    await page.setViewportSize({ width: 640, height: 900 })
+    const ends = page.locator('.failure .test-time')
+    const right = await ends.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right))
+    expect(new Set(right)).toEqual(new Set([628]))
     await page.locator('.failure a', { hasText: 'another result' }).click()
     const results = page.getByRole('navigation', { name: 'Results' })
     expect((await results.innerText()).replace(/\s+/g, ' ')).toBe(

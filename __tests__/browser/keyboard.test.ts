@@ -23,22 +23,27 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
   it.each([
     ['wide', { width: 800, height: 400 }],
     ['narrow', { width: 390, height: 500 }],
-  ])('never hides the focused element under the bar: %s', async (_, viewport) => {
-    const page = await open('#/', { viewport })
-    await page.locator('.chart-row canvas').first().waitFor()
-    const hidden = `{
+  ])(
+    'never hides the focused element under the bar, nor cuts the ring around it: %s',
+    async (_, viewport) => {
+      const page = await open('#/', { viewport })
+      await page.locator('.chart-row canvas').first().waitFor()
+      const hidden = `{
       const { top, left, width, height } = document.activeElement.getBoundingClientRect()
       const above = document.elementFromPoint(left + Math.min(width, innerWidth - left) / 2, top + height / 2)
       const isSeen = document.activeElement.contains(above) || above?.contains(document.activeElement)
-      isSeen || document.activeElement === document.body ? null : document.activeElement.innerText
+      const { outlineOffset, outlineWidth } = getComputedStyle(document.activeElement)
+      const isWhole = top >= parseFloat(outlineOffset) + parseFloat(outlineWidth)
+      document.activeElement === document.body || (isSeen && isWhole) ? null : document.activeElement.innerText
     }`
-    const found: unknown[] = []
-    for (let i = 0; i < 40; i++) {
-      await page.keyboard.press('Shift+Tab')
-      found.push(await page.evaluate(hidden))
-    }
-    expect(found.filter((one) => one !== null)).toEqual([])
-  })
+      const found: unknown[] = []
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('Shift+Tab')
+        found.push(await page.evaluate(hidden))
+      }
+      expect(found.filter((one) => one !== null)).toEqual([])
+    },
+  )
 
   it('takes letters as commands unless that is switched off, which lasts', async () => {
     const page = await open('#/')
@@ -72,12 +77,16 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await expect.poll(() => focused(page)).toMatch(/^(Copied|Not allowed here)$/)
   })
 
-  it('moves the focus to the heading when the button “Show all tests” disappears', async () => {
-    const page = await open('#/tests?q=nowhere')
-    await page.getByRole('button', { name: 'Show all tests' }).press('Enter')
-    await page.locator('.table-body .row').first().waitFor()
-    await expect.poll(() => focused(page)).toBe('Tests')
-  })
+  it.each(['Tests', 'Timeline'])(
+    'moves the focus to the heading when the button “Show all tests” disappears: %s',
+    async (name) => {
+      const page = await open(`#/${name.toLowerCase()}?q=nowhere`)
+      const button = page.getByRole('button', { name: 'Show all tests' })
+      await button.press('Enter')
+      await button.waitFor({ state: 'detached' })
+      await expect.poll(() => focused(page)).toBe(name)
+    },
+  )
 
   it('moves the focus to the first failure that a button adds', async () => {
     const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
@@ -194,5 +203,9 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await expect.poll(() => focused(page)).toBe('Keys')
     const help = await boxOf(page, '.help')
     expect((await boxOf(page, '#help-title')).y).toBeGreaterThan(help.y)
+    // a key stands beside the first of several lines
+    const [key, what] = [await boxOf(page, '.help kbd'), await boxOf(page, '.help dd')]
+    expect(what.height).toBeGreaterThan(2 * key.height)
+    expect(key.y + key.height).toBeLessThan(what.y + what.height / 2)
   })
 })

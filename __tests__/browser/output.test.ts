@@ -4,7 +4,7 @@ import { testHash } from '../../src/format/links.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { NO_BROWSER } from './browser.ts'
 import { report, shownText, stream, urlOf } from './page.ts'
-import { frame } from './plot.ts'
+import { boxOf, frame } from './plot.ts'
 import { useReport } from './use-report.ts'
 
 /** A red pixel. */
@@ -730,6 +730,8 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       'Output',
     ])
     const strip = page.locator('.test-strip')
+    // nor room for its numbers
+    expect((await boxOf(page, '.test-strip .plots')).width).toBe((await boxOf(page, '.test-strip')).width)
     expect(await strip.ariaSnapshot()).not.toContain('worker') // its labels are part of a picture
     expect(await strip.ariaSnapshot()).toMatch(/1\d tests beside it/)
     const beside = await strip.getByRole('listitem').allInnerTexts()

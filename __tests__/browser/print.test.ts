@@ -59,6 +59,10 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     await tools.first().waitFor()
     await page.emulateMedia({ media: 'print' })
     expect(await tools.filter({ visible: true }).count()).toBe(0)
+    // nor lines around a picture that is not there
+    expect(
+      await page.evaluate('getComputedStyle(document.querySelector(".test-strip")).borderTopWidth'),
+    ).toBe('0px')
   })
 
   it.each(['light', 'dark'] as const)('has dark text if the theme of the system is %s', async (scheme) => {
@@ -88,6 +92,10 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     await page.emulateMedia({ media: 'print' })
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
     expect(await rows.count()).toBe(before)
+    // its headings stand above their columns
+    const ends = page.locator('.table .row > :last-child')
+    const right = await ends.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right))
+    expect(new Set(right).size).toBe(1)
   })
 
   it('says of the timeline what was filtered, found, and is not in it', async () => {

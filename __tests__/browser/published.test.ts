@@ -168,6 +168,11 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       ['2 slower', ...SLOWER],
       ['1 faster', ...FASTER],
     ])
+    // as those of skips, on the same page
+    const marks = ['.rule', '.skips'].map((of) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${of} summary'), '::before').width`),
+    )
+    expect(await Promise.all(marks)).toEqual(['6px', '6px'])
     const links = await page
       .locator('.ways a, .changes h2 a')
       .evaluateAll((all) => all.map((one) => one.getAttribute('href')))

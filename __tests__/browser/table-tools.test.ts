@@ -122,6 +122,9 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
       expect(button?.width).toBeGreaterThanOrEqual(Math.max(24, (cell?.width ?? 0) - 8))
       expect(button?.height).toBeGreaterThanOrEqual(24)
     }
+    // nor does a cell cut the ring around its button
+    const overflow = 'getComputedStyle(document.querySelector(".table-head .cell-tags")).overflow'
+    expect(await page.evaluate(overflow)).toBe('visible')
     const arrows = (name: string) => head(name).locator('path').count()
     expect([await arrows('Duration'), await arrows('Status')]).toEqual([1, 2])
     await head('Name').click()

@@ -312,7 +312,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     expect(await hashOf(page)).toMatch(/^#\/tests\?q=%3C\d+us\+tiny&status=success&run=1$/)
   })
 
-  it.each([390, 620, 768, 1000, 1280])('no cut or overlap in a panel %d pixels wide', async (width) => {
+  it.each([390, 741, 1000, 1060, 1280])('no cut or overlap in a panel %d pixels wide', async (width) => {
     const page = await open(timeline.path, '#/timeline', { viewport: { width, height: 900 } })
     await page.locator(MACHINE).waitFor()
     const isCut = await page.evaluate(

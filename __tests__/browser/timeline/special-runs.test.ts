@@ -191,6 +191,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await page.mouse.move(...(await at(page, 12, 'worker 0')))
     await expect.poll(() => page.locator('.track-label dd').first().isVisible()).toBe(true)
     expect(await isOverlapping()).toBe(false)
+    // the colours are beside the values, not above them
+    expect((await boxOf(page, '.track-label dl > div')).height).toBe(12)
   })
 
   it('says of a failure in which attempt the test passed, and of tests in lists which result they are', async () => {
@@ -207,6 +209,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await expect
       .poll(() => textOf(page, '.panel-facts'))
       .toMatch(/^failed 5\.00 s passed in attempt 2 worker 0/)
+    // there is no log of the machine, nor room for its numbers
+    const [body, lists] = [await boxOf(page, '.panel-body'), await boxOf(page, '.panel-lists')]
+    expect(body.x + body.width - lists.x - lists.width).toBe(16)
     await page.evaluate(`location.hash = '#/timeline?at=0%2Fm.A.test_next'`)
     const before = page.locator('.panel-list', { hasText: 'Before it' }).locator('li')
     await expect.poll(() => before.innerText()).toMatch(/test_flaky\s+attempt 2\s/)

@@ -12,6 +12,7 @@ import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { Notice } from '../frame/notice.tsx'
 import { STILL } from '../frame/selection.ts'
+import { focusContent } from '../frame/skip-link.tsx'
 import { whenResized } from '../frame/when-resized.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -160,13 +161,19 @@ function ChosenSpan({ manifest }: { manifest: Manifest }) {
   )
 }
 
+/** The button disappears with its notice, so the focus moves to the page's content. */
+function showAll(): void {
+  change({ query: '', statuses: [] })
+  focusContent()
+}
+
 /** As below the table of tests. */
 function NoMatch() {
   const { query } = asked.value
   return (
     <Notice title={query.trim() === '' ? 'No test has this status.' : `No test matches “${query}”.`}>
       <p>
-        <button type="button" class="link" onClick={() => change({ query: '', statuses: [] })}>
+        <button type="button" class="link" onClick={showAll}>
           Show all tests
         </button>
       </p>
