@@ -87,7 +87,7 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
 function useArrival(manifest: Manifest): void {
   const [now, moves] = [visit.value, arrival.value]
   const at = route.value
-  useEffect(() => {
+  useLayoutEffect(() => {
     const page = titleOf(at)
     const title = showTurns(manifest.title)
     document.title = page === '' ? title : `${page} · ${title}`

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { RunsFile } from '../../format/site.ts'
 import { useKeys } from '../frame/keys.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
@@ -76,7 +76,7 @@ function focusSearch(): boolean {
 function useArrival(site: RunsFile): void {
   const now = visit.value
   const title = titleOfRoute(route.value)
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title === '' ? '' : `${title} · `}${site.repository} test reports`
   }, [title, site])
   useLayoutEffect(() => {
