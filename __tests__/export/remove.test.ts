@@ -6,7 +6,7 @@ import { removeFile, removeTree } from '../../src/export/remove.ts'
 import { Staging } from '../../src/export/staging.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
-/** As that of Node 24 on Windows, which removes nothing where a path is not in ASCII. */
+/** As that of Node 24.0 on Windows, which removes nothing where a path is not in ASCII. */
 vi.mock('node:fs', async (importOriginal) => {
   const fs = await importOriginal<typeof FileSystem>()
   return {

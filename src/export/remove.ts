@@ -1,15 +1,16 @@
 /**
- * Instead of Node's rmSync. On Windows that of Node 24 does nothing, or ends the process, where a path has letters
- * that are not ASCII's (https://github.com/nodejs/node/issues/61067).
+ * Instead of Node's rmSync. On Windows that of Node 24, before 24.13.1, does nothing, or ends the process, where a path
+ * has letters that are not ASCII's (https://github.com/nodejs/node/issues/61067).
  */
 
 import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { whenFree } from './move-file.ts'
 
-/** Removes a file or a link, if it is there. */
+/** Removes a file or a link, if it is there; on Windows it retries while that is in use. */
 export function removeFile(path: string): void {
   try {
-    unlinkSync(path)
+    whenFree(() => unlinkSync(path))
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
