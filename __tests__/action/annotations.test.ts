@@ -103,7 +103,8 @@ describe('a path in a traceback', () => {
     expect(of('/builds/x/nova/a.py')).toBeNull()
     expect(of('/builds/x/nova/a.py', '/other', '/builds/x//')).toBe('nova/a.py')
     expect(of('/builds/x/nova/a.py', '/builds/y')).toBeNull()
-    expect(of('D:\\a\\x\\nova\\a.py', 'D:\\a\\x')).toBe('nova/a.py')
+    expect(of('D:\\a\\x\\nova\\a.py', 'd:\\A\\x')).toBe('nova/a.py')
+    expect(of('/BUILDS/x/nova/a.py', '/builds/x')).toBeNull()
   })
 
   it.each([

@@ -209,6 +209,14 @@ it('a pattern from an input that matches nothing causes a warning that names it'
   ])
 })
 
+it('a pattern whose place is not there at all, as a drive that a machine lacks, matches nothing', async () => {
+  const workspace = made(['a.subunit'])
+  const lacking = join(workspace, 'lacking')
+  const { warnings } = await findIn(lacking, { subunit: '*.subunit', dstat: '' })
+  expect(warnings).toEqual(['subunit: nothing matches *.subunit in WORK'])
+  expect((await findIn(workspace, { dstat: 'Q:\\logs\\dool*.csv' })).streams).toEqual(['a.subunit'])
+})
+
 it.skipIf(process.platform === 'win32')(
   'a workspace whose path contains glob characters is searched',
   async () => {

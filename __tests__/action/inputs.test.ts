@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InvalidInputError } from '../../src/action/input-values.ts'
+import { InvalidInputError, withDrive } from '../../src/action/input-values.ts'
 import { type Inputs, readInputs } from '../../src/action/inputs.ts'
 import { inputsEnv } from '../helpers/runner.ts'
 
@@ -222,6 +222,19 @@ describe('inputs', () => {
   it('report all invalid values in one error, one per line', () => {
     expect(faultOf({ runs: 'x', gzip: 'x', 'fail-on': 'x' }).split('\n')).toHaveLength(3)
   })
+})
+
+it.each([
+  ['/d/a/nova/*.subunit', 'd:/a/nova/*.subunit'],
+  ['! /C/a', '! C:/a'],
+  ['/tmp/a', '/tmp/a'],
+  ['/d', '/d'],
+  ['a/d/b', 'a/d/b'],
+  ['//d/share', '//d/share'],
+])('a path of Git Bash, %s, is %s on Windows, and itself elsewhere', (path, withIt) => {
+  expect([withDrive(path, '\\'), withDrive(path, '/')]).toEqual([withIt, path])
+  const { subunit, output } = read({ subunit: path, output: path })
+  expect([subunit.patterns, output]).toEqual([[withDrive(path)], withDrive(path)])
 })
 
 describe('the default name', () => {

@@ -59,13 +59,10 @@ describe.skipIf(process.platform === 'win32')('a pattern', () => {
     expect(rootsOf('*', '~sub/*', `${workspace}/sub/*`, `${workspace}/none/x`)).toEqual(
       Array.from({ length: 4 }, () => workspace),
     )
-    const inOther = ['*', '?.x', '[ab]', '*/sub\n*', 'sub*/x', '', 'none', 'none/none/x*'].map(
-      (each) => `${other}/${each}`,
-    )
+    const inOther = ['*', '?.x', '[ab]', '*/sub\n*', 'sub*/x', '', 'none'].map((each) => `${other}/${each}`)
     expect(new Set(rootsOf('~/*', ...inOther))).toEqual(new Set([other]))
     expect(rootsOf(`${other}/sub`, `${other}/sub/x`, `${other}/sub/*`, '~/sub/y')).toEqual(
       Array.from({ length: 4 }, () => `${other}/sub`),
     )
-    expect(rootsOf('/none-such/none/*')).toEqual(['/'])
   })
 })

@@ -11,9 +11,9 @@ vi.mock('node:fs', async (importOriginal) => {
   const fs = await importOriginal<typeof FileSystem>()
   return {
     ...fs,
-    rmSync: (path: string, options: object) => {
+    unlinkSync: (path: string) => {
       if (fault.code !== '') throw new Error(fault.code)
-      fs.rmSync(path, options)
+      fs.unlinkSync(path)
     },
   }
 })

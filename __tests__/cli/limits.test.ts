@@ -88,12 +88,12 @@ describe.skipIf(isWindows)('a destination that cannot be written to', () => {
     )
   })
 
-  it.each(['/dev/full', '/dev/null'])('is reported as a file if it is %s', (place) => {
+  it('is reported as a file if it is a device', () => {
     const from = directoryWith({ run: wholeTest('a') })
-    const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), place])
+    const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), '/dev/null'])
     expect([status, err]).toEqual([
       1,
-      `stackviz-export: nothing was exported: ${place} is a file, but DEST must be a directory; put --stream-file (-f) in front of each stream\n`,
+      `stackviz-export: nothing was exported: /dev/null is a file, but DEST must be a directory; put --stream-file (-f) in front of each stream\n`,
     ])
   })
 })
@@ -253,7 +253,7 @@ describe('the destination', () => {
 })
 
 describe.skipIf(isWindows)('standard output', () => {
-  it('to a full disk causes an error, but the export stays', () => {
+  it.skipIf(process.platform !== 'linux')('to a full disk causes an error, but the export stays', () => {
     const from = directoryWith({ run: wholeTest('a') })
     const result = shellCommand('COMMAND -f "$1/run" "$1/out" > /dev/full', [from])
     expect(result).toMatchObject({

@@ -1,20 +1,28 @@
 import type * as FileSystem from 'node:fs'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { moveFile } from '../../src/export/move-file.ts'
+import { removeFile } from '../../src/export/remove.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
-/** How many more renames fail because another program is in the way, and with which code. */
+/** How many more renames and removals fail because another program is in the way, and with which code. */
 const others = vi.hoisted(() => ({ left: 0, code: 'EPERM' }))
 
 vi.mock('node:fs', async (importOriginal) => {
   const fs = await importOriginal<typeof FileSystem>()
+  const refuse = (): void => {
+    if (others.left-- > 0) throw Object.assign(new Error(others.code), { code: others.code })
+  }
   return {
     ...fs,
     renameSync: (from: string, to: string) => {
-      if (others.left-- > 0) throw Object.assign(new Error(others.code), { code: others.code })
+      refuse()
       fs.renameSync(from, to)
+    },
+    unlinkSync: (path: string) => {
+      refuse()
+      fs.unlinkSync(path)
     },
   }
 })
@@ -45,6 +53,13 @@ it.each(['EPERM', 'EACCES', 'EBUSY'])('on Windows, a move that fails with %s is 
   Object.assign(others, { left: 4, code })
   move()
   expect(readFileSync(join(directory, 'old'), 'utf8')).toBe('new')
+})
+
+it('on Windows, a removal that fails is retried', () => {
+  onPlatform('win32')
+  Object.assign(others, { left: 4, code: 'EBUSY' })
+  removeFile(join(directory, 'old'))
+  expect([readdirSync(directory), pauses]).toEqual([['new'], [10, 20, 50, 120]])
 })
 
 it('on Windows, a move that keeps failing throws after two seconds', () => {

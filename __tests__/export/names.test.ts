@@ -1,6 +1,10 @@
+import { sep } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shownName, sourceNames } from '../../src/export/names.ts'
+
+/** The system's own form of the path. */
+const native = (path: string): string => path.replaceAll('/', sep)
 
 describe('the names of sources', () => {
   it.each([
@@ -54,11 +58,11 @@ describe('the names of sources', () => {
       ['a-run', 'b-run', 'a-run-2'],
     ],
     [[`/${'x'.repeat(181)}`], ['x'.repeat(180)]],
-  ])('of %j are %j', (paths, names) => expect(sourceNames(paths)).toEqual(names))
+  ])('of %j are %j', (paths, names) => expect(sourceNames(paths.map(native))).toEqual(names))
 
   const part = fc.constantFrom('run', 'Run', 'run-2', 'run-3', '.run', 'r n', 'a', 'b', 'x'.repeat(200))
   const paths = fc.array(
-    fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`),
+    fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => native(`/${parts.join('/')}`)),
     { maxLength: 12 },
   )
 
@@ -74,11 +78,11 @@ describe('the names of sources', () => {
   })
 
   it('are shown with the letters and spaces of their paths', () => {
-    const given = ['/w/ü n', '/a/r n', '/b/r n', '/b/r n']
+    const given = ['/w/ü n', '/a/r n', '/b/r n', '/b/r n'].map(native)
     const names = sourceNames(given)
     expect(given.map((path, i) => shownName(path, names[i]))).toEqual(['ü n', 'a-r n', 'b-r n', 'b-r n-2'])
-    expect(shownName('/b c/b c', 'b_c-b_c')).toBe('b c-b c')
+    expect(shownName(native('/b c/b c'), 'b_c-b_c')).toBe('b c-b c')
     // the 2 is no number that was appended
-    expect(shownName('/a/2', 'a-2')).toBe('a-2')
+    expect(shownName(native('/a/2'), 'a-2')).toBe('a-2')
   })
 })

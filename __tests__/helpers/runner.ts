@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { EOL, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { refuseStale } from '../../scripts/built-from.ts'
@@ -183,7 +183,9 @@ function execute(
         printed += text
       })
     }
-    child.on('error', reject).on('close', (status) => resolve({ status, printed }))
+    child
+      .on('error', reject)
+      .on('close', (status) => resolve({ status, printed: printed.replaceAll(EOL, '\n') }))
     onStart?.((signal) => child.kill(signal))
   })
 }

@@ -25,6 +25,8 @@ const FILES = {
 const repository = (inside: string): string =>
   directoryWith(Object.fromEntries(Object.entries(FILES).map(([name, text]) => [join(inside, name), text])))
 
+const NONE = `none of ${join('.stestr', 'format')}, ${join('.testrepository', 'format')}, format exists`
+
 describe('a repository', () => {
   it.each(['.stestr', '.testrepository'])(
     'is found as %s or as the directory that contains it',
@@ -149,9 +151,7 @@ describe('a repository', () => {
   })
 
   it('is not there if its format is a directory', async () => {
-    await expect(openRepository(directoryWith({ '.stestr/format/0': '' }))).rejects.toThrow(
-      'none of .stestr/format, .testrepository/format, format exists',
-    )
+    await expect(openRepository(directoryWith({ '.stestr/format/0': '' }))).rejects.toThrow(NONE)
   })
 
   it('of an unknown format is rejected', async () => {
@@ -160,8 +160,6 @@ describe('a repository', () => {
   })
 
   it('that is missing causes an error that lists where it was searched for', async () => {
-    await expect(openRepository(directoryWith())).rejects.toThrow(
-      'none of .stestr/format, .testrepository/format, format exists',
-    )
+    await expect(openRepository(directoryWith())).rejects.toThrow(NONE)
   })
 })

@@ -1,5 +1,7 @@
 /** The text of an input → a value. An invalid one throws an InvalidInputError that says what is allowed. */
 
+import { sep } from 'node:path'
+
 /** One or more invalid values; each line names the input, the value, and what is allowed. */
 export class InvalidInputError extends Error {}
 
@@ -52,6 +54,10 @@ export const lines = (text: string): string[] =>
     .split(/[\r\n]/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
+
+/** A path or pattern with the drive of Git Bash's `/d/a`, which Windows takes for a directory, as Windows writes it. */
+export const withDrive = (path: string, separator: string = sep): string =>
+  separator === '\\' ? path.replace(/^([!\s]*)\/([A-Za-z])(?=\/)/, '$1$2:') : path
 
 export const oneOf =
   <T extends string>(name: Name, allowed: readonly T[]) =>

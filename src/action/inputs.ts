@@ -16,6 +16,7 @@ import {
   refuse,
   size,
   someOf,
+  withDrive,
 } from './input-values.ts'
 
 /** An input's globs, one per line. */
@@ -100,7 +101,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     ),
     gzip: attempt(boolean('gzip')),
     redact: attempt(boolean('redact')),
-    output: read('output') || null,
+    output: withDrive(read('output')) || null,
     token: read('github-token'),
     title: read('title').replace(/\s+/g, ' ') || null,
     reportMaxSize: attempt(size('report-max-size', parseReportSize, 'a size from `1MB` to `250MB`')),
@@ -146,7 +147,7 @@ function globs(env: NodeJS.ProcessEnv, read: Read, name: Name): Globs {
   const patterns = lines(rawInput(env, name) ?? DEFAULTS[name])
   const written = patterns.join('\n') !== standard.join('\n')
   const isSearched = written || lines(read('artifacts')).length === 0
-  return { input: name, patterns: isSearched ? patterns : [], written }
+  return { input: name, patterns: isSearched ? patterns.map((each) => withDrive(each)) : [], written }
 }
 
 function upload(read: Read): Inputs['upload'] {

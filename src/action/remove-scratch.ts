@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { removeTree } from '../convert/remove.ts'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 
@@ -8,7 +8,7 @@ import * as log from './log.ts'
  */
 export function removeScratch(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 })
+    removeTree(path)
   } catch (error) {
     log.debug(`${path} was not removed: ${messageOf(error)}`)
   }

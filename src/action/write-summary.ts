@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { removeFile } from '../convert/remove.ts'
 import { codeOf, messageOf } from './error-text.ts'
 import * as log from './log.ts'
 import { withoutSecrets } from './own-secrets.ts'
@@ -43,7 +44,7 @@ function replace(path: string, content: Buffer): void {
     renameSync(beside, path)
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EBUSY'].includes(codeOf(error) ?? '')) throw error
-    rmSync(beside, { force: true })
+    removeFile(beside)
     writeFileSync(path, content)
   }
 }

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
@@ -6,6 +5,7 @@ import { fitReport } from '../export/fit-report.ts'
 import { hiddenIn } from '../export/leftovers.ts'
 import { moveFile } from '../export/move-file.ts'
 import { type FullRun, reportRun, siteRun } from '../export/page-runs.ts'
+import { removeFile } from '../export/remove.ts'
 import { type PageData, writePage } from '../export/report.ts'
 import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
 import { makeDirectory, refuseDirectory, type Staging } from '../export/staging.ts'
@@ -132,7 +132,7 @@ export class StagedPages {
   /** Removes pages that are not committed. */
   discard(): void {
     for (const { hidden } of [...this.staged, ...(this.directory?.staged ?? [])]) {
-      rmSync(hidden, { force: true })
+      removeFile(hidden)
     }
   }
 }

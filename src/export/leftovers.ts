@@ -1,7 +1,8 @@
 /** Removes what killed exports left behind, and marks the files of a live export. */
 
-import { lstatSync, readdirSync, rmSync, utimesSync } from 'node:fs'
+import { lstatSync, readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeTree } from './remove.ts'
 
 const MINUTE = 60_000
 /** A live export's directory is at most a minute old; the rest allows for clock differences between hosts. */
@@ -34,7 +35,7 @@ export function clearLeftovers(directory: string): void {
     const path = join(directory, name)
     try {
       const { mtimeMs } = lstatSync(path)
-      if (Date.now() - mtimeMs > DEAD_AFTER) rmSync(path, { recursive: true, force: true })
+      if (Date.now() - mtimeMs > DEAD_AFTER) removeTree(path)
     } catch {
       // another user owns it, or another process has just removed it
     }

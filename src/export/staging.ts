@@ -1,8 +1,9 @@
-import { closeSync, lstatSync, mkdirSync, openSync, readSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, readSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CONFIG_FILE, isLogFile, isRunFile } from '../format/file-names.ts'
 import { clearLeftovers, hiddenIn, keepAlive } from './leftovers.ts'
 import { moveFile } from './move-file.ts'
+import { removeFile } from './remove.ts'
 import { SpillFile } from './spill-file.ts'
 
 /** Whether an earlier export may have written a file of that name; nothing else is ever removed. */
@@ -59,7 +60,7 @@ export class Staging {
   /** Removes a file that was begun, so that it is not committed. */
   drop(name: string): void {
     this.names.delete(name)
-    rmSync(join(this.hidden, name), { force: true })
+    removeFile(join(this.hidden, name))
   }
 
   /**
@@ -70,11 +71,11 @@ export class Staging {
     const committed = [...this.names].toSorted()
     const old = namesOfExport(this.directory)
     for (const name of this.names) refuseDirectory(join(this.directory, name))
-    rmSync(join(this.directory, CONFIG_FILE), { force: true })
+    removeFile(join(this.directory, CONFIG_FILE))
     // before the moves: on a case-insensitive file system, an old name may denote a new file of other case
     for (const name of old) {
       const path = join(this.directory, name)
-      if (!this.names.has(name) && isFile(path)) rmSync(path, { force: true })
+      if (!this.names.has(name) && isFile(path)) removeFile(path)
     }
     for (const name of this.names) {
       if (name !== CONFIG_FILE) moveFile(join(this.hidden, name), join(this.directory, name))
@@ -91,7 +92,7 @@ export class Staging {
     this.lists.close()
     try {
       // one by one: listing a directory takes a file descriptor, and there may be none left
-      for (const name of this.made) rmSync(join(this.hidden, name), { force: true })
+      for (const name of this.made) removeFile(join(this.hidden, name))
       rmdirSync(this.hidden)
     } catch {
       // must not hide why the export failed; a later export removes these leftovers

@@ -123,8 +123,10 @@ describe('a list of reports', () => {
   })
 })
 
+const isLinux = process.platform === 'linux'
+
 describe('the archive of a deployment', () => {
-  it('is read by GNU tar, with readable files and no broken links between pages', async () => {
+  it.skipIf(!isLinux)('is read by GNU tar; files are readable, no link between pages is broken', async () => {
     const { contents, run, site } = ownReport({ text: 'x'.repeat(100_000) })
     for (const { path } of contents.run) chmodSync(path, 0o600)
     const root = directoryWith()

@@ -22,7 +22,7 @@ export function repositoryPath(path: string, { workspace, sourceRoots }: Roots):
   const plain = path.replaceAll('\\', '/')
   for (const each of [...sourceRoots, workspace, realPath(workspace)]) {
     const below = `${each.replaceAll('\\', '/').replace(/\/+$/, '')}/`
-    if (!plain.startsWith(below)) continue
+    if (!beginsWith(plain, below)) continue
     const relative = existing(plain.slice(below.length), workspace)
     if (relative !== null) return relative
   }
@@ -33,6 +33,12 @@ export function repositoryPath(path: string, { workspace, sourceRoots }: Roots):
   }
   return existing(plain.replace(/^(?:\.\/)+/, ''), workspace)
 }
+
+/** On Windows, case makes no difference. */
+const beginsWith = (path: string, root: string): boolean =>
+  /^[A-Za-z]:/.test(root)
+    ? path.slice(0, root.length).toLowerCase() === root.toLowerCase()
+    : path.startsWith(root)
 
 /** Tracebacks have it where a runner's work directory is a link, as to another disk. */
 function realPath(workspace: string): string {

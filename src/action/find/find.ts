@@ -72,9 +72,10 @@ async function matches(globs: Globs, kind: Kind, places: Places, remarks: Remark
     const { paths, problem } = await search(asked)
     if (problem !== null) remarks.problems.push(problem)
     const matched = paths.filter((path) => !isOurs(path, places)).flatMap(matchOf(kind, pattern))
-    const root = rootOf(pattern, places.workspace)
-    for (const match of matched) keep(found, unread, match, root, kind)
-    if (matched.length === 0 && problem === null && globs.written)
+    if (matched.length > 0) {
+      const root = rootOf(pattern, places.workspace)
+      for (const match of matched) keep(found, unread, match, root, kind)
+    } else if (problem === null && globs.written)
       remarks.warnings.push(
         `${globs.input}: ${kind === 'file' ? 'nothing' : 'no repository'} matches ${pattern} in ${places.workspace}`,
       )

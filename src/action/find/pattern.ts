@@ -39,13 +39,13 @@ export function anchor(pattern: string, workspace: string): string {
   return `${marks}${escapeGlob(workspace)}${sep}${glob}`
 }
 
-/** Where a pattern's links may lead: the workspace, or the place outside of it that the user named. */
+/** Where the links that a pattern matches may lead: the workspace, or the place outside of it that the user named. */
 export function rootOf(pattern: string, workspace: string): string {
   if (!isAbsolute(pattern) && !HOME.test(pattern)) return realpathSync(workspace)
   const glob = pattern.replace(HOME, homedir)
   const literal = isPlain(glob) ? glob : dirname(glob.replace(/[*?[].*/s, 'x'))
   const directory = statSync(literal, { throwIfNoEntry: false })?.isDirectory() ? literal : dirname(literal)
-  return realpathSync(isBelow(resolve(directory), workspace) ? workspace : existing(directory))
+  return realpathSync(isBelow(resolve(directory), workspace) ? workspace : directory)
 }
 
 /** @actions/glob rejects `..`: how to write the first pattern that has one; null if there is none. */
@@ -68,10 +68,4 @@ const withoutDots = (glob: string): string =>
 const escapeGlob = (path: string): string => {
   const slashed = sep === '\\' ? path : path.replaceAll('\\', '\\\\')
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
-}
-
-function existing(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) === undefined && dirname(path) !== path
-    ? existing(dirname(path))
-    : path
 }

@@ -1,0 +1,2 @@
+/** For parts that may not import `export`. */
+export { removeFile, removeTree } from '../export/remove.ts'
