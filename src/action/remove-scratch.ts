@@ -1,4 +1,4 @@
-import { removeTree } from '../convert/remove.ts'
+import { removeTree } from '../files.ts'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { removeFile } from '../convert/remove.ts'
+import { removeFile } from '../files.ts'
 import { codeOf, messageOf } from './error-text.ts'
 import * as log from './log.ts'
 import { withoutSecrets } from './own-secrets.ts'

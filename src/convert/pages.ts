@@ -3,12 +3,11 @@ import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
 import { fitReport } from '../export/fit-report.ts'
 import { hiddenIn } from '../export/leftovers.ts'
-import { moveFile } from '../export/move-file.ts'
 import { type FullRun, reportRun, siteRun } from '../export/page-runs.ts'
-import { removeFile } from '../export/remove.ts'
 import { type PageData, writePage } from '../export/report.ts'
 import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
 import { makeDirectory, refuseDirectory, type Staging } from '../export/staging.ts'
+import { moveFile, removeFile } from '../files.ts'
 import type { Workflow } from '../format/exported.ts'
 import {
   type Conclusion,

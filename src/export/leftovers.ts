@@ -2,7 +2,7 @@
 
 import { lstatSync, readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { removeTree } from './remove.ts'
+import { removeTree } from '../files.ts'
 
 const MINUTE = 60_000
 /** A live export's directory is at most a minute old; the rest allows for clock differences between hosts. */

@@ -1,9 +1,8 @@
 import { closeSync, lstatSync, mkdirSync, openSync, readSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { moveFile, removeFile } from '../files.ts'
 import { CONFIG_FILE, isLogFile, isRunFile } from '../format/file-names.ts'
 import { clearLeftovers, hiddenIn, keepAlive } from './leftovers.ts'
-import { moveFile } from './move-file.ts'
-import { removeFile } from './remove.ts'
 import { SpillFile } from './spill-file.ts'
 
 /** Whether an earlier export may have written a file of that name; nothing else is ever removed. */

@@ -2,9 +2,9 @@ import type * as FileSystem from 'node:fs'
 import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { removeFile, removeTree } from '../../src/export/remove.ts'
-import { Staging } from '../../src/export/staging.ts'
-import { directoryWith } from '../helpers/directory.ts'
+import { Staging } from '../src/export/staging.ts'
+import { removeFile, removeTree } from '../src/files.ts'
+import { directoryWith } from './helpers/directory.ts'
 
 /** As that of Node 24.0 on Windows, which removes nothing where a path is not in ASCII. */
 vi.mock('node:fs', async (importOriginal) => {

@@ -2,9 +2,8 @@ import type * as FileSystem from 'node:fs'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { moveFile } from '../../src/export/move-file.ts'
-import { removeFile } from '../../src/export/remove.ts'
-import { directoryWith } from '../helpers/directory.ts'
+import { moveFile, removeFile } from '../src/files.ts'
+import { directoryWith } from './helpers/directory.ts'
 
 /** How many more renames and removals fail because another program is in the way, and with which code. */
 const others = vi.hoisted(() => ({ left: 0, code: 'EPERM' }))

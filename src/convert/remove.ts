@@ -1,2 +1,0 @@
-/** For parts that may not import `export`. */
-export { removeFile, removeTree } from '../export/remove.ts'
