@@ -231,6 +231,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     const directory = await site('large', stream([large]), false)
     const page = await open(directory, testHash(0, large.id), head)
     await expect.poll(() => server?.asked.length).toBe(1)
+    await page.getByText('Reading the output…').waitFor()
     await page.waitForTimeout(300)
     const said = await page.locator('main').innerText()
     expect(said).toContain('Reading the output…')
@@ -309,6 +310,9 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     const page = await open(packed, testHash(0, BIG[3].id), hanging)
     await expect.poll(() => server?.asked.length).toBe(1)
     await page.getByText('Reading the output…').waitFor()
+    // hidden at first: most output is there before it, and would move what stands below
+    const animation = await page.locator('.facts').evaluate((facts) => getComputedStyle(facts).animationName)
+    expect(animation).toBe('await')
     expect(server?.asked[0].stopped).toBe(false)
     await page.getByRole('link', { name: 'Home' }).click()
     await expect.poll(() => server?.asked[0].stopped).toBe(true)

@@ -63,7 +63,7 @@ function Known({ manifest, tests, test, address, results }: KnownProps) {
     active.value = test // on the way back, the table is at this test
   }, [test])
   return (
-    <main class="page is-wide" tabIndex={-1}>
+    <main class={`page is-wide${details === undefined ? ' is-reading' : ''}`} tabIndex={-1}>
       <FailingNeighbours tests={tests} test={test} />
       <header class="test-head">
         <p class={`test-status is-${status}`}>
