@@ -229,7 +229,10 @@ it.skipIf(process.platform === 'win32').each([
   ['../*/a.subunit', /\.\.\/\*\/a\.subunit leads out of the workspace: write it as \/.*\/\*\/a\.subunit$/],
   ['*.subunit\n!../old', /\.\.\/old leads out of the workspace: write it as \/.*\/old$/],
   ['./a/**\n!../old', /is not allowed; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
-  ['./logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
+  [
+    './logs/../*.subunit',
+    /^input subunit: the search for \.\/logs\/\.\.\/\*\.subunit failed: .* is not allowed; write logs\/\.\.\/\*\.subunit as \*\.subunit$/,
+  ],
 ])('a pattern with .. in its path is rejected with the correct spelling: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
 })
@@ -255,6 +258,8 @@ describe.skipIf(process.platform === 'win32')('a directory that may not be read'
     await expect(findWithout('.stestr', made(['.stestr/0']))).rejects.toThrow(
       /^input repository: .*\.stestr: permission denied; make it readable for this user \(sudo/,
     )
+    const both = findWithout('.stestr', made(['.stestr/0']), { subunit: '.stestr/*' })
+    await expect(both).rejects.toThrow(/^input subunit: .*\.stestr: permission denied.*\ninput repository: /)
   })
 
   it('hides neither what was found before it nor what other patterns find', async () => {
@@ -315,7 +320,9 @@ describe('a symbolic link', () => {
     const found = await findIn(workspace, { repository: '.stestr\ninner/*' })
     expect(found).toMatchObject({ streams: [], repositories: [] })
     expect(found.warnings).toHaveLength(3)
-    expect(found.warnings[0]).toContain(`a.subunit is a link to ${join(secret, 'token.subunit')}`)
+    expect(found.warnings[0]).toBe(
+      `subunit: a.subunit is a link to ${join(secret, 'token.subunit')}, outside of WORK, and was not read; name the target itself`,
+    )
   })
 
   it('is skipped if it leads out of the workspace from a directory named like a home (~nova)', async () => {
@@ -382,6 +389,7 @@ it('findBelow suggests inputs up to three directories deep, skipping hidden dire
     'py3.12/.testrepository/0',
     'a/b/c/d/x.subunit',
     '.git/y.subunit',
+    '.stestr.conf',
     'out/site/x.subunit',
   ])
   symlinkSync(workspace, join(workspace, 'a/round'))

@@ -110,14 +110,16 @@ describe('a comment', () => {
   })
 
   it.each([
-    ['is there', [by(9), by(10)], [post, list()]],
-    ['is not there', [], [post, list(), post]],
-  ])('whose creation’s answer was lost is created again unless it is there: it %s', async (_, there, all) => {
-    const { comments, calls } = own(true, refusal(502, 'Bad Gateway'), there, created, [], { body })
+    ['is there', [[by(9), by(10)]], [post, list()]],
+    ['is not there', [[], created], [post, list(), post]],
+  ])('whose creation’s answer was lost is created again unless it is there: it %s', async (_, then, all) => {
+    const { comments, calls } = own(true, refusal(502, 'Bad Gateway'), ...then, [], { body })
     const made = comments.create(body)
     await vi.runAllTimersAsync()
     await made
     expect(calls).toEqual(all)
+    expect(await comments.list()).toEqual([{ id: 9, body }])
+    expect(calls.slice(all.length)).toEqual([list(), get])
   })
 
   it('that was created and is not in the list is looked up', async () => {
@@ -137,9 +139,10 @@ describe('a comment', () => {
   })
 
   it('is updated by its id', async () => {
-    const { comments, calls } = own(true, {})
+    const { comments, calls } = own(true, {}, refusal(500, 'Server Error'))
     await comments.update(9, body)
-    expect(calls).toEqual([[`PATCH ${ONE}`, { comment_id: 9, body }]])
+    await expect(comments.update(9, body)).rejects.toThrow('Server Error')
+    expect(calls).toEqual(Array.from({ length: 2 }, () => [`PATCH ${ONE}`, { comment_id: 9, body }]))
   })
 
   it('is removed by its id, even if it is gone already', async () => {

@@ -6,6 +6,7 @@ import type { OpenGitHub } from '../../src/action/github/client.ts'
 import { buildTarget } from '../../src/action/github/target.ts'
 import { reportAddress, testAddress } from '../../src/action/pull/addresses.ts'
 import { type CheckFacts, createCheck } from '../../src/action/pull/check-run.ts'
+import { MARKER, printSections } from '../../src/action/pull/comment-body.ts'
 import { type Publication, publish } from '../../src/action/pull/publish.ts'
 import { type NameFacts, publishName } from '../../src/action/pull/publish-name.ts'
 import { type StatusFacts, setStatus } from '../../src/action/pull/status.ts'
@@ -223,6 +224,7 @@ describe('the name among a commit’s statuses', () => {
     ['nightly / unit-2', { name: 'nightly / unit' }, { step: 2, artifact: 3 }],
     [`${'n'.repeat(199)}…`, { name: `${'n'.repeat(201)} / unit` }, {}],
     ['unit', { name: 'unit (linux / x64)' }, {}],
+    ['nightly / unit', { name: 'nightly / leg (linux / arm (64) x)' }, {}],
     ['unit-3', { name: 'unit' }, { artifact: 3 }],
     ['unit', { name: 5 }, {}],
     ['unit', refusal(403, 'Resource not accessible by integration'), {}],
@@ -321,6 +323,7 @@ describe('what is told to GitHub', () => {
     expect(calls.map(([, parameters]) => parameters)).toEqual([
       expect.objectContaining({
         sha: COMMIT,
+        context: `stackviz / ${'n'.repeat(300)}`,
         description: 'All 10 tests that ran passed in 12.5 s, 2 skipped',
         target_url: REPORT,
       }),
@@ -408,6 +411,11 @@ describe('what is told to GitHub', () => {
         missed('comment', refused('pull-requests: write')),
       ],
     })
+    const all = (): unknown => refusal(404, 'Not Found')
+    expect((await told({ inputs: inputsOf({ status: 'auto', comment: 'never' }) }, all)).published).toEqual({
+      done: [],
+      faults: [missed('check run', refused('checks: write').replace('403', '404'))],
+    })
     // nobody asked for the status
     const unasked = { inputs: inputsOf({ status: 'auto', comment: 'never' }) }
     expect((await told(unasked, act)).published).toEqual({ done: ['the check run'], faults: [] })
@@ -444,24 +452,23 @@ describe('what is told to GitHub', () => {
   describe('in a comment', () => {
     const inputs = inputsOf({ status: 'false', checkRun: false })
     const COMMENTS = '/issues/{issue_number}/comments'
-    const MARKER = '<!-- stackviz-action -->'
-    /** Comments of GitHub, of which the first written is by user 1. */
-    const conversation = (type: string) => {
-      const comments: Record<string, unknown>[] = []
-      return (route: string, parameters: Readonly<Record<string, unknown>>): unknown => {
-        if (route.startsWith('POST')) comments.push({ id: 1, body: parameters.body, user: { id: 1, type } })
+    /** Tells it where there are these comments; those that it writes are by the bot 1. */
+    const toldIn = async (more: Partial<Publication>, comments: Record<string, unknown>[] = []) => {
+      const answer = (route: string): unknown => {
+        const { body } = calls.at(-1)?.[1] ?? {}
+        if (route.startsWith('POST')) comments.push({ id: 9, body, user: { id: 1, type: 'Bot' } })
+        if (route.startsWith('PATCH')) comments[0].body = body
         if (route.endsWith('/pulls')) return [{ number: 7, head: { sha: COMMIT } }]
-        return route.startsWith('POST') ? comments[0] : comments
+        if (route === 'GET /user') return { id: 1 }
+        return route.startsWith('POST') ? comments.at(-1) : comments
       }
-    }
-    const toldIn = async (more: Partial<Publication>, type = 'Bot') => {
-      const talk = conversation(type)
-      const { github, calls } = clientOf((route) => talk(route, calls.at(-1)?.[1] ?? {}))
+      const { github, calls } = clientOf(answer)
       const published = await done(
         publish({ ...publication, inputs, ...more }, () => Promise.resolve(github)),
       )
       return { published, calls, routes: calls.map(([route]) => route.replace('/repos/{owner}/{repo}', '')) }
     }
+    const bot = (body: string) => ({ id: 3, body, user: { id: 2, type: 'Bot' } })
     const [list, post] = [`GET ${COMMENTS}`, `POST ${COMMENTS}`]
     const DONE = { done: ['the comment'], faults: [] }
     const NOT_DONE = { done: [], faults: [] }
@@ -479,23 +486,36 @@ describe('what is told to GitHub', () => {
     })
 
     it.each([
-      ['ghs_token', 'Bot', DONE],
-      // comments of bots are not its own
-      ['token_ghs_', 'User', DONE],
-    ])('by the token %s is by a %s', async (token, type, published) => {
-      expect((await toldIn({ inputs: { ...inputs, token } }, type)).published).toEqual(published)
+      ['ghs_token', [list, 'PATCH /issues/comments/{comment_id}', list, list]],
+      // of a user, who has not written a bot's comment
+      ['token_ghs_', [list, 'GET /user', post, list, list]],
+    ])('by the token %s is in the comments of its kind', async (token, routes) => {
+      const { published, routes: called } = await toldIn({ inputs: { ...inputs, token } }, [bot(MARKER)])
+      expect([published, called]).toEqual([DONE, routes])
+    })
+
+    it('says that it has no room if it has none', async () => {
+      const section = { run: 1, attempt: 1, commit: null, newest: 0, text: 'x' }
+      const full = Array.from({ length: 1500 }, (_, n) => ({ key: `a/${n}`, ...section }))
+      expect((await toldIn({}, [bot(printSections(full))])).published).toEqual({
+        done: ['the comment'],
+        faults: [
+          'the comment has no room for this report, and only counts it; one job can report on the data of all (input artifacts)',
+        ],
+      })
     })
 
     it.each([
-      ['failure', COMMIT, DONE],
-      ['success', COMMIT, NOT_DONE],
+      ['failure', COMMIT, true],
+      ['success', COMMIT, false],
       // that is outdated
-      ['failure', 'b'.repeat(40), NOT_DONE],
-    ] as const)('begins with a %s of %s if it is for failures', async (conclusion, commit, published) => {
+      ['failure', 'b'.repeat(40), false],
+    ] as const)('begins with a %s of %s if it is for failures', async (conclusion, commit, begins) => {
       const result = { ...publication.result, conclusion }
       const failures = { ...inputs, comment: 'failures' } as const
       const outdated = { ...target, commit }
-      expect((await toldIn({ inputs: failures, result, target: outdated })).published).toEqual(published)
+      const { published, routes } = await toldIn({ inputs: failures, result, target: outdated })
+      expect([published, routes.includes(post)]).toEqual([begins ? DONE : NOT_DONE, begins])
     })
 
     it.each([

@@ -27,7 +27,7 @@ tests/a.py:8: AssertionError
 const LONG_TOLD = ['AssertionError: one', 'tests/a.py:8: AssertionError']
 
 /** Failures of the following test whose line in the statistics needs no better one. */
-const TOLD_WELL = new Set([0, 5, 21])
+const TOLD_WELL = new Set([0, 5, 22])
 
 it('a failure is described by its exception, or without a traceback by its only text, and the stats file does not change', async () => {
   const mime = 'text/plain; charset=utf8'
@@ -86,6 +86,8 @@ it('a failure is described by its exception, or without a traceback by its only 
     end('wide'),
     file('wide text', 'out', `-${'='.repeat(70_000)}`),
     end('wide text'),
+    packet({ id: 'bare', status: 'inprogress', time: [1_772_366_400, 0] }),
+    end('bare', 'uxsuccess'),
     packet({ id: 'hung', status: 'inprogress', time: [1_772_366_400, 0] }),
   ])
   const from = directoryWith({ run: stream })
@@ -116,10 +118,11 @@ it('a failure is described by its exception, or without a traceback by its only 
       ['a'],
       [`-${'='.repeat(4095)}…`],
       [`${'='.repeat(4095)}…`],
+      ['Unexpected success'],
       ['Did not finish'],
     ]
     // those of the tests that died or never ended are told first
-    const told = [said[10], said[21], ...said.slice(0, 21).toSpliced(10, 1)]
+    const told = [said[10], said[22], ...said.slice(0, 22).toSpliced(10, 1)]
     expect(runs[0].failures.map(({ details }) => details)).toEqual(told)
     if (gzip) continue
     const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {

@@ -226,7 +226,9 @@ it.each([
   ['[1,2]', 2],
   ['[{"a":[]}]', 3],
   ['{"a":"[{,","b":2}', 2],
-  [String.raw`{"\"[{,\\":"\\\",","b":"\\"}`, 2],
+  ['["",{},"",[]]', 6],
+  [String.raw`["\"",[]]`, 3],
+  [String.raw`{"\"[{,":[],"b":"\\","c":"\\\"[",",":"\\\\"}`, 5],
 ])('of %s, brackets and commas count that are not in texts: %i', (text, parts) => {
   expect(parseJson(text, parts)).toEqual(JSON.parse(text))
   expect(() => parseJson(text, parts - 1)).toThrow(
