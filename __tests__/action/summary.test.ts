@@ -591,6 +591,7 @@ it('a comment’s section has the verdict, the link, the counts, the commit and 
   expect(renderSection(result, facts, least - 1)).toContain('\n\nThe failures of 1 run are in the report.')
   const missing = { ...result.counts, missing: 1 }
   const bare = { name: 'n'.repeat(201), report: null, commit: null }
+  expect(renderSection(result, bare)).toMatch(/^### ❌ `n{199}…`: 1 of 25 tests failed in 12.5 s\n/)
   expect(renderSection({ ...result, counts: missing }, bare, 0)).toMatch(
     /^### ❌ `n{199}…`: .*(?<!\))\n\n1 failed · 4 skipped · 20 passed · 1 never ran\n\nThe failures of 1 run are/,
   )
