@@ -1,6 +1,6 @@
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
+import { mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { findAnnotations } from '../../src/action/annotations/find-annotations.ts'
 import { framesOf } from '../../src/action/annotations/frames.ts'
 import { repositoryPath } from '../../src/action/annotations/repository-path.ts'
@@ -31,7 +31,7 @@ describe('framesOf', () => {
 
   it('finds the locations that pytest prints below the source', () => {
     const text =
-      'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nsrc/b.py:4:\rsrc/c.py:0: no\nhttps://x.py:5: no\n'
+      'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nsrc/b.py:4:\rsrc/c.py:0: no\nsrc/c.py:5:6: no\nhttps://x.py:5: no\n'
     expect(framesOf(text)).toEqual([
       { path: 'tests/test_a.py', line: 12 },
       { path: 'src/a.py', line: 3 },
@@ -74,6 +74,7 @@ describe('a path in a traceback', () => {
       ...Object.fromEntries(FOREIGN.map((directory) => [`${directory}/b.py`, ''])),
       'nova/build/b.py': '',
       'environment/b.py': '',
+      'site-packages/six.py': '',
     })
   beforeEach(() => {
     workspace = fill()
@@ -114,6 +115,7 @@ describe('a path in a traceback', () => {
     '~/nova/../nova/a.py',
     'nova/./a.py',
     'lib/site-packages/six.py',
+    'site-packages/six.py',
     '/old/opt/stack/nova/nova/a.py',
     'C:/nova/a.py',
     '~/.git/hook.py',
@@ -197,6 +199,7 @@ describe('annotations', () => {
   })
 
   it.each([
+    [0, []],
     [2, ['a1', 'a2']],
     [3, ['a1', 'a2', 'a3']],
     [4, ['a1', 'a2', 'a3', 'b1']],
@@ -211,10 +214,30 @@ describe('annotations', () => {
     expect(found.map(({ title }) => title)).toEqual(titles)
   })
 
+  it('leave out a run whose files cannot be read, of which the log says why if asked', async () => {
+    const run = (id: string): Buffer => test(id, 'fail', 'File "a.py", line 1, in x\nend')
+    const workspace = directoryWith({ 'a.py': '', a: run('a'), b: run('b') })
+    const paths = ['a', 'b'].map((name) => join(workspace, name))
+    const { data, runs } = await convertFiles(paths, { destination: join(workspace, 'out') })
+    rmSync(join(data, runs[0].entry.details))
+    vi.stubEnv('GITHUB_ACTIONS', 'true')
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    try {
+      const found = await findAnnotations({ data, runs }, { workspace, sourceRoots: [] }, 10)
+      expect(found.map(({ title }) => title)).toEqual(['b'])
+      expect(write.mock.calls.map(([text]) => text)).toEqual([
+        expect.stringMatching(/^::debug::annotations of Subunit File: a: ENOENT: no such file/),
+      ])
+    } finally {
+      vi.restoreAllMocks()
+      vi.unstubAllEnvs()
+    }
+  })
+
   it('keep the beginning of a message that is too long to be shown', async () => {
     const long = `AssertionError: ${'x'.repeat(10_000)}`
     const run = test(
-      'a',
+      `a.${'n'.repeat(249)}`,
       'fail',
       `Traceback\n  File "a.py", line 1, in x\n    y(${'z'.repeat(900)})\n${long}\n`,
     )
@@ -222,7 +245,8 @@ describe('annotations', () => {
     const result = await convertFiles([join(workspace, 'run.subunit')], {
       destination: join(workspace, 'out'),
     })
-    const [{ message }] = await findAnnotations(result, { workspace, sourceRoots: [] }, 10)
+    const [{ title, message }] = await findAnnotations(result, { workspace, sourceRoots: [] }, 10)
+    expect(title).toBe(`a.${'n'.repeat(247)}…`)
     expect(message.split('\n').map((line) => [line.slice(0, 20), line.length])).toEqual([
       ['Traceback', 9],
       ['  File "a.py", line ', 27],

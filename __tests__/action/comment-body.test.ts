@@ -53,6 +53,8 @@ describe('a comment’s text', () => {
       'section b',
       '</details>',
     ])
+    const [, folded] = body.split('</summary>\n\n')
+    expect(folded.split('\n\n').map((part) => part.split(' ', 3).at(-1))).toEqual(['a', 'b', '</details>'])
   })
 
   it('has no folded part and counts nothing if all is of now and fits', () => {
@@ -61,8 +63,8 @@ describe('a comment’s text', () => {
   })
 
   it('has as much of each section as fits: all first lines before any more, and else a count', () => {
-    const sections = ['a', 'b'].map((key) => sectionOf({ key, text: `${key}\nmore` }))
-    const bare = printSections(sections.map(({ text, ...rest }) => ({ ...rest, text: text[0] })))
+    const sections = ['a', 'b'].map((key) => sectionOf({ key, text: `${key}!\nmore` }))
+    const bare = printSections(sections.map(({ key, ...rest }) => ({ ...rest, key, text: `${key}!` })))
     // what the parts take, the marker, and the room for what is around them
     const lines = Buffer.byteLength(bare) + 400
     const told = (bytes: number, before: string[] = []): [string[], string | undefined] => {
@@ -75,14 +77,14 @@ describe('a comment’s text', () => {
     const more = Buffer.byteLength('\nmore')
     const part = (lines - 400 - Buffer.byteLength(MARKER)) / 2
     const counted = 400 * 9 + 30
-    expect(told(lines + 2 * more)).toEqual([['a\nmore', 'b\nmore'], undefined])
-    expect(told(lines + 2 * more - 1)).toEqual([['a\nmore', 'b'], undefined])
-    expect(told(lines + more - 1)).toEqual([['a', 'b'], undefined])
-    expect(told(lines)).toEqual([['a', 'b'], undefined])
+    expect(told(lines + 2 * more)).toEqual([['a!\nmore', 'b!\nmore'], undefined])
+    expect(told(lines + 2 * more - 1)).toEqual([['a!\nmore', 'b!'], undefined])
+    expect(told(lines + more - 1)).toEqual([['a!', 'b!'], undefined])
+    expect(told(lines)).toEqual([['a!', 'b!'], undefined])
     // one that does not fit takes room for many that may not fit either
     expect(told(lines - 1)).toEqual([[], both])
-    expect(told(lines + counted, ['0123abcd'])).toEqual([['a', 'b'], one])
-    expect(told(lines + counted - part + more, ['0123abcd'])).toEqual([['a'], both])
+    expect(told(lines + counted, ['0123abcd'])).toEqual([['a!', 'b!'], one])
+    expect(told(lines + counted - part + more, ['0123abcd'])).toEqual([['a!'], both])
   })
 
   it('has the sections of a hundred reports within the limit', () => {
@@ -130,6 +132,7 @@ describe('a comment’s text', () => {
 
   it('takes no text of an input for one of its hidden lines', () => {
     expect(parseSections(harmless(printSections([sectionOf()])))).toEqual([])
+    expect(harmless('<!-- a --> <!-- b')).toBe('<\u200b!-- a --> <\u200b!-- b')
   })
 })
 
@@ -158,7 +161,7 @@ describe('of sections of one workflow', () => {
     ['another commit, which knows of a newer run', { newest: 6 }, 6],
     ['the same commit', { commit: PUSHED }, 0],
     ['an unknown commit', { commit: null }, 0],
-    ['another workflow', { key: sectionKey('lint', 'unit') }, 0],
+    ['another workflow', { key: sectionKey('tempest', 'unit') }, 0],
   ])('those of other commits learn of the newest run: %s', (_, facts, newest) => {
     const each = sectionOf(facts)
     expect(withRun([each], own)).toEqual([{ ...each, newest }])

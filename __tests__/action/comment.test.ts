@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { putSection } from '../../src/action/pull/comment.ts'
-import { MARKER, parseSections, printSections } from '../../src/action/pull/comment-body.ts'
+import { MARKER, parseSections, printSections, type Section } from '../../src/action/pull/comment-body.ts'
 import { PullRequest, SLOWEST } from '../helpers/pull-request.ts'
 import { numbers } from '../helpers/random.ts'
 
@@ -128,8 +128,12 @@ it('a comment that somebody edits at once gets its marker again, and no other is
 it('a comment that was written and cannot be read again is published', async () => {
   let calls = 0
   const prepare = (pull: PullRequest): void => void (pull.fault = () => (++calls > 2 ? 'refused' : 'none'))
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const pull = await writeAtOnce(1, 1, { prepare })
   expect([calls, sectionsOf(pull)]).toEqual([3, [keysOf(1)]])
+  expect(write.mock.calls.map(([text]) => text)).toEqual([
+    'the comment was written; whether another job has overwritten it is not known: Resource not accessible by integration\n',
+  ])
 })
 
 it('a leg for which the comment has no room writes it once, and says so', async () => {
@@ -157,4 +161,88 @@ it('a comment that somebody deletes at once is not made again', async () => {
       return true
     })
   await expect(writeAtOnce(1, 1, { prepare })).rejects.toThrow('somebody has deleted the comment')
+})
+
+const BOT = { id: 1, type: 'Bot' } as const
+const leg = (key: string): Section => ({ key, run: 1, attempt: 1, commit: null, newest: 0, text: key })
+
+/** Puts a section into the comments; returns the calls, and what is published. */
+async function put(
+  comments: PullRequest['comments'],
+  own: Section,
+  create: boolean,
+  prepare?: (pull: PullRequest) => void,
+) {
+  const pull = new PullRequest(() => 0)
+  const calls: string[] = []
+  pull.comments = comments
+  pull.onCall = (route) => calls.push(route.split(' ')[0])
+  prepare?.(pull)
+  const github = { call: pull.call, web: fetch, signal: new AbortController().signal }
+  const work = putSection(github, { pull: 1, asBot: true }, own, create).catch((error: unknown) => error)
+  await vi.runAllTimersAsync()
+  return { calls, published: await work, comments: pull.comments }
+}
+
+it.each([
+  ['no comment', []],
+  ['a comment without it', [printSections([leg('tests/other')])]],
+])('a section that is not wanted is not put into %s', async (_, bodies) => {
+  const comments = bodies.map((body, i) => ({ id: i + 1, body, user: BOT }))
+  expect(await put(structuredClone(comments), leg('tests/a'), false)).toEqual({
+    calls: ['GET'],
+    published: false,
+    comments,
+  })
+})
+
+it('a section that is not wanted still tells older ones of its workflow that there is a newer run', async () => {
+  const older = { ...leg('tests/other'), commit: 'a' }
+  const comment = { id: 1, body: printSections([older]), user: BOT }
+  const own = { ...leg('tests/a'), run: 2, commit: 'b' }
+  const { calls, published, comments } = await put([comment], own, false)
+  expect([calls, published]).toEqual([['GET', 'PATCH', 'GET', 'GET'], false])
+  expect(comments.map(({ body }) => parseSections(body))).toEqual([[{ ...older, newest: 2 }]])
+})
+
+it('a section that is there is updated, wanted or not', async () => {
+  const comment = { id: 1, body: printSections([leg('tests/a')]), user: BOT }
+  const own = { ...leg('tests/a'), text: 'passed' }
+  const { published, comments } = await put([comment], own, false)
+  expect([published, comments.map(({ body }) => parseSections(body))]).toEqual([true, [[own]]])
+})
+
+it('two comments become one, which has the sections of both and counts what both counted', async () => {
+  const [a, b, own] = ['tests/a', 'tests/b', 'tests/own'].map(leg)
+  const counted = ['0123abcd', '4567cdef']
+  const comments = [a, b].map((section, i) => ({
+    id: i + 1,
+    body: printSections([section], [counted[i]]),
+    user: BOT,
+  }))
+  const { calls, ...rest } = await put(comments, own, true)
+  expect(calls).toEqual(['GET', 'PATCH', 'DELETE', 'GET', 'GET'])
+  expect(rest).toEqual({
+    published: true,
+    comments: [{ id: 1, body: printSections([a, b, own], counted), user: BOT }],
+  })
+})
+
+it('a second comment of the same is removed even if nothing else is to be done', async () => {
+  const body = printSections([leg('tests/other')])
+  const comments = [1, 2].map((id) => ({ id, body, user: BOT }))
+  const { calls, published, comments: left } = await put(comments, leg('tests/a'), false)
+  expect([calls, published]).toEqual([['GET', 'DELETE', 'GET', 'GET'], false])
+  expect(left).toEqual([{ id: 1, body, user: BOT }])
+})
+
+it('a section that others overwrite again and again is given up', async () => {
+  const prepare = (pull: PullRequest): void =>
+    void (pull.isCurrent = () => {
+      if (pull.comments.length > 0) pull.comments[0].body = printSections([leg('tests/other')])
+      return true
+    })
+  const { calls, published } = await put([], leg('tests/a'), true, prepare)
+  expect(published).toMatchObject({ message: "another job overwrote this job's section 16 times in a row" })
+  expect(calls.filter((method) => method !== 'GET')).toEqual(['POST', ...new Array(15).fill('PATCH')])
 })

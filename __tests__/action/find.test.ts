@@ -237,7 +237,10 @@ it.skipIf(process.platform === 'win32').each([
   ['../*/a.subunit', /\.\.\/\*\/a\.subunit leads out of the workspace: write it as \/.*\/\*\/a\.subunit$/],
   ['*.subunit\n!../old', /\.\.\/old leads out of the workspace: write it as \/.*\/old$/],
   ['./a/**\n!../old', /is not allowed; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
-  ['./logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
+  [
+    './logs/../*.subunit',
+    /^input subunit: the search for \.\/logs\/\.\.\/\*\.subunit failed: .* is not allowed; write logs\/\.\.\/\*\.subunit as \*\.subunit$/,
+  ],
 ])('a pattern with .. in its path is rejected with the correct spelling: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
 })
@@ -263,6 +266,8 @@ describe.skipIf(process.platform === 'win32')('a directory that may not be read'
     await expect(findWithout('.stestr', made(['.stestr/0']))).rejects.toThrow(
       /^input repository: .*\.stestr: permission denied; make it readable for this user \(sudo/,
     )
+    const both = findWithout('.stestr', made(['.stestr/0']), { subunit: '.stestr/*' })
+    await expect(both).rejects.toThrow(/^input subunit: .*\.stestr: permission denied.*\ninput repository: /)
   })
 
   it('hides neither what was found before it nor what other patterns find', async () => {
@@ -404,6 +409,7 @@ it('findBelow suggests inputs up to three directories deep, skipping hidden dire
     'py3.12/.testrepository/0',
     'a/b/c/d/x.subunit',
     '.git/y.subunit',
+    '.stestr.conf',
     'out/site/x.subunit',
   ])
   symlinkSync(workspace, join(workspace, 'a/round'))

@@ -1,11 +1,46 @@
 import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { byCodeUnit, isBelow } from '../../src/action/find/paths.ts'
 import { anchor, idleExclusions, isHomeless, rootOf, withoutUps } from '../../src/action/find/pattern.ts'
+import { repositoryAt } from '../../src/action/find/repository-at.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
+
+it('a path is below a root, or it, but not below one whose name begins the same', () => {
+  const root = `${sep}work`
+  expect([root, `${root}${sep}a`, `${root}-secret`, sep].map((path) => isBelow(path, root))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect(isBelow(root, sep)).toBe(true)
+})
+
+it('paths are sorted by code units', () => {
+  expect([byCodeUnit('B', 'a'), byCodeUnit('a', 'B'), byCodeUnit('a', 'a')]).toEqual([-1, 1, 0])
+})
+
+it('a repository is in a directory, or is it; one that is not is taken for it only if it is meant', () => {
+  const files = { 'a/.stestr/format': '', 'b/format': '', 'c/x': '', '.stestr/x': '', file: '' }
+  const at = directoryWith(files)
+  const found = (name: string, isNamed: boolean): string | undefined =>
+    repositoryAt(join(at, name), isNamed)?.slice(at.length + 1)
+  const names = ['a', 'b', 'c', '.stestr', 'file', 'none']
+  const stestr = join('a', '.stestr')
+  expect(names.map((name) => found(name, false))).toEqual([
+    stestr,
+    'b',
+    undefined,
+    '.stestr',
+    undefined,
+    undefined,
+  ])
+  expect(names.map((name) => found(name, true))).toEqual([stestr, 'b', 'c', '.stestr', undefined, undefined])
+})
 
 it('an exclusion excludes nothing unless a pattern is above it', () => {
   expect(idleExclusions(['!a', '!b', 'c!', '!d', 'e'])).toEqual(['!a', '!b'])

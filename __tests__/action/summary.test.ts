@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 import { failureLists } from '../../src/action/summary/failures.ts'
+import { blockInItem, cellCode, code, codeInHtml, link } from '../../src/action/summary/markdown.ts'
 import { renderSection, SECTION_BYTES } from '../../src/action/summary/section.ts'
 import { renderSummary, SUMMARY_BYTES } from '../../src/action/summary/summary.ts'
 import { renderTrouble, renderUnpublished } from '../../src/action/summary/trouble.ts'
@@ -103,6 +104,70 @@ it('at least 100 hostile texts are tested', () => {
   expect(new Set(HOSTILE).size).toBeGreaterThanOrEqual(100)
 })
 
+describe('text of an input', () => {
+  const long = 'x'.repeat(999)
+  const cutTo = (length: number): string => `${'x'.repeat(length - 1)}…`
+
+  it.each([
+    ['a', '`a`'],
+    ['', '`(empty)`'],
+    ['`a', '`` `a ``'],
+    ['a`', '`` a` ``'],
+    ['a`b', '``a`b``'],
+    ['a``b`c', '```a``b`c```'],
+    ['a\nb', '`a ⏎ b`'],
+    [long, `\`${cutTo(300)}\``],
+  ])('%j is the code span %s', (text, span) => expect(code(text)).toBe(span))
+
+  it.each([
+    ['a|b\\|c\\d', '`a\\|b\\ \\|c\\d`'],
+    [long, `\`${cutTo(120)}\``],
+  ])('%j is %s in a table', (text, cell) => expect(cellCode(text)).toBe(cell))
+
+  it.each([
+    ['<a>&b', '<code>&#60;a&#62;&#38;b</code>'],
+    [long, `<code>${cutTo(300)}</code>`],
+  ])('%j is %s in HTML', (text, html) => expect(codeInHtml(text)).toBe(html))
+
+  it.each([
+    [
+      ['a', 'b'],
+      ['```text', 'a', 'b', '```'],
+    ],
+    [
+      ['```', '`'],
+      ['````text', '```', '`', '````'],
+    ],
+    [
+      ['a\nb', long],
+      ['```text', 'a', 'b', cutTo(400), '```'],
+    ],
+  ])('%j is a block in an item', (lines, block) =>
+    expect(blockInItem(lines)).toBe(block.map((line) => `  ${line}`).join('\n')),
+  )
+
+  it('is nothing that ends an address', () => {
+    expect(link('w', 'https://a/b#(|[]\\)')).toBe('[w](https://a/b#%28%7c%5b%5d%5c%29)')
+  })
+
+  it('is cut to what each place has room for', () => {
+    const warning = { kind: 'damaged' as const, message: long, count: 1, names: [long] }
+    const failures = [{ name: long, duration: 1, details: [long] }]
+    const run = runOf({ name: long, warnings: [warning], failures, slowest: [{ name: long, duration: 1 }] })
+    const problems = [{ kind: 'tests' as const, input: long, message: long }]
+    const result = resultOf([run, runOf({ name: 'two' })], { problems, notices: [long] })
+    const text = renderSummary(result, { ...LINKS, name: long, faults: [long] })
+    expect((text.match(/x+…/g) ?? []).map((each) => each.length)).toEqual([
+      // name, row of the table, problem, fault, warning with a name
+      300, 120, 300, 600, 600, 300, 600, 500,
+      // failures of the run: test and its line; slowest test and its run; notice
+      120, 500, 400, 500, 80, 600,
+    ])
+    expect(renderTrouble('unit', [long])).toBe(`### ⚠️ \`unit\`: no report\n\n- \`${long}\`\n`)
+    expect(renderUnpublished([`${long}xx`])).toBe(`#### Not published\n\n- \`${cutTo(1000)}\`\n`)
+  })
+})
+
 describe('a summary', () => {
   const failures = [
     { name: 'a.test_x', duration: 0.7583, details: ['KeyError: 1'] },
@@ -185,6 +250,7 @@ describe('a summary', () => {
       runOf({ failures: failures.slice(0, 1), warnings: [damaged] }),
       runOf({ warnings: [noise, damaged] }),
       runOf({ warnings: [noise] }),
+      runOf({ passed: 1, skipped: 0 }),
       { ...runOf({ passed: 0, skipped: 0 }), duration: null },
     ]
     const rows = renderSummary(resultOf(runs), LINKS)
@@ -194,6 +260,7 @@ describe('a summary', () => {
       '| ❌ | 13 | 1 | 2 | 10 | 12.5 s |',
       '| ⚠️ | 12 | 0 | 2 | 10 | 12.5 s |',
       '| ✅ | 12 | 0 | 2 | 10 | 12.5 s |',
+      '| ✅ | 1 | 0 | 0 | 1 | 12.5 s |',
       '| ⚪ | 0 | 0 | 0 | 0 | – |',
     ])
   })
@@ -208,11 +275,12 @@ describe('a summary', () => {
     const cpu = {
       mean: 50.4,
       max: 100,
-      buckets: Float64Array.of(101, 100, 50, 50, 0, 0, Number.NaN, 50, 50, 50),
+      buckets: Float64Array.of(108, 92, 50, 50, 0, 0, Number.NaN, 50, 50, 50),
     }
     const memory = { mean: 1e9, max: 2e9, buckets: new Float64Array(10).fill(1e9) }
     const overviews = [{ run, lanes: LANES, machine: { cpu, memory } }]
     const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews })
+    expect(drawn).not.toContain('Workers and machine')
     expect(drawn).toContain('10 passed · 2 workers 75 % busy · CPU 50 % · memory up to 2 GB\n')
     // the first of two runs, though only it could be drawn
     expect(renderSummary(resultOf([run, run]), { ...LINKS, overviews })).not.toContain('% busy ·')
@@ -222,7 +290,7 @@ describe('a summary', () => {
         'worker 0  ░░░░░░░░░░  100 % busy',
         'worker 1  ░░·░█  --█   50 %',
         '',
-        'CPU       ▇▇▄▄▁▁ ▄▄▄   50 %',
+        'CPU       ▇▆▄▄▁▁ ▄▄▄   50 %',
         'memory    ▄▄▄▄▄▄▄▄▄▄  ≤ 2 GB',
         '          12:00:00 12:00:10 UTC',
         '```',
@@ -233,6 +301,8 @@ describe('a summary', () => {
   it('draws no picture of a run without times', () => {
     const overviews = [{ run, lanes: null, machine: null }]
     expect(renderSummary(resultOf([run]), { ...LINKS, overviews })).toBe(text)
+    const two = resultOf([run, run])
+    expect(renderSummary(two, { ...LINKS, overviews })).toBe(renderSummary(two, LINKS))
   })
 
   it('draws tests without a worker, and when a wide picture begins and ends', () => {
@@ -281,19 +351,19 @@ describe('a summary', () => {
     [24, null],
     [25, '… and 1 more worker\n'],
     [100, '… and 76 more workers\n'],
-  ])('of %i workers draws 24, including the one with a failure, and counts the rest', (count, rest) => {
+  ])('of %i workers draws 24, including those with a failure, and counts the rest', (count, rest) => {
     const lanes = Array.from({ length: count }, (_, worker) => ({
-      ...LANES.lanes[worker === count - 1 ? 1 : 0],
+      ...LANES.lanes[[1, count - 1].includes(worker) ? 1 : 0],
       worker,
     }))
     const drawn = renderSummary(resultOf([run]), {
       ...LINKS,
       overviews: [{ run, lanes: { ...LANES, lanes }, machine: null }],
     })
-    expect(drawn.match(/^worker \d+ /gm)).toHaveLength(24)
-    expect(drawn).toMatch(new RegExp(`worker ${count - 1} .*█`))
-    if (rest === null) expect(drawn).not.toContain('…')
-    else expect(drawn).toContain(rest)
+    const workers = [...Array.from({ length: 23 }, (_, worker) => worker), count - 1]
+    expect(drawn.match(/(?<=^worker )\d+(?= )/gm)).toEqual(workers.map(String))
+    expect(drawn.match(/^worker \d+ .*█/gm)).toHaveLength(2)
+    expect(drawn.match(/^ *….*\n/gm)).toEqual(rest === null ? null : [`${' '.repeat(11)}${rest}`])
   })
 
   it('counts skips by reason, and redacted secrets', () => {
@@ -315,7 +385,9 @@ describe('a summary', () => {
     expect(text).toContain(
       `<details open>\n<summary><b>Failures (2)</b></summary>\n\n- [\`a.test_x\`](${LINKS.report}#/test/0/a.test_x) · 0.758 s\\\n  \`KeyError: 1\`\n- [\`a.test_y\`](${LINKS.report}#/test/0/a.test_y)\n\n</details>\n`,
     )
-    expect(text).toContain(`1. 1 m 01 s · [\`a.test_slow\`](${LINKS.report}#/test/0/a.test_slow)`)
+    expect(text).toContain(
+      `1. 1 m 01 s · [\`a.test_slow\`](${LINKS.report}#/test/0/a.test_slow)\n\n</details>`,
+    )
   })
 
   it.each([
@@ -387,6 +459,200 @@ describe('a summary', () => {
       '### ⚠️ `unit`: no report\n\n- `input runs is "x"`\n',
     )
   })
+})
+
+/** A result with everything that a summary of several runs may have. */
+function fullResult(): { result: ConvertResult; facts: Parameters<typeof renderSummary>[1] } {
+  const skip = (details: string | null) => ({ name: 's', duration: 0, details })
+  const one = runOf({
+    name: 'one',
+    failures: [{ name: 'a.test_x', duration: 1, details: ['KeyError: 1'] }],
+    skips: [skip('no net'), skip(null), skip('no net')],
+    slowest: [{ name: 'a.test_x', duration: 2 }],
+    warnings: [
+      { kind: 'not_run', message: '2 tests never ran', count: 2, missing: 2, names: ['m.a', 'm.b'] },
+      { kind: 'noise', message: '1 place (12 bytes)' },
+    ],
+  })
+  const two = runOf({ name: 'two', slowest: [{ name: 'b.test_y', duration: 3 }] })
+  const problems = [
+    { kind: 'tests' as const, input: 'x.subunit', message: 'looks like HTML' },
+    { kind: 'machine' as const, input: 'dstat.csv', message: 'no samples' },
+  ]
+  const overviews = [
+    { run: one, lanes: LANES, machine: null },
+    { run: two, lanes: null, machine: null },
+    { run: two, lanes: { ...LANES, lanes: LANES.lanes.slice(0, 1) }, machine: null },
+  ]
+  return {
+    result: resultOf([one, two], { problems, notices: ['a notice'] }),
+    facts: { ...LINKS, report: null, data: 'https://github.com/a/b/c', faults: ['no upload'], overviews },
+  }
+}
+
+it('a summary of several runs has, in this order, numbers, pictures, warnings, failures and notes', () => {
+  const { result, facts } = fullResult()
+  expect(renderSummary(result, facts)).toBe(
+    `### ❌ \`unit\`: 1 of 25 tests failed in 12.5 s
+
+[Download the data](https://github.com/a/b/c)
+
+1 failed · 4 skipped · 20 passed
+
+| Run | Tests | Failed | Skipped | Passed | Wall time |
+| :-- | --: | --: | --: | --: | --: |
+| ❌ \`one\` | 13 | 1 | 2 | 10 | 12.5 s |
+| ✅ \`two\` | 12 | 0 | 2 | 10 | 12.5 s |
+
+<details>
+<summary>Workers and machine (2)</summary>
+
+\`one\`
+
+\`\`\`text
+worker 0  ░░░░░░░░░░  100 % busy
+worker 1  ░░·░█  --█   50 %
+          12:00:00 12:00:10 UTC
+\`\`\`
+
+\`two\`
+
+\`\`\`text
+worker 0  ░░░░░░░░░░  100 % busy
+          12:00:00 12:00:10 UTC
+\`\`\`
+
+</details>
+
+#### Warnings
+
+- ❌ \`x.subunit\`: \`looks like HTML\`
+- ⚠️ \`dstat.csv\`: \`no samples\`
+- ⚠️ \`no upload\`
+- ⚠️ \`one\`: \`2 tests never ran\`
+  - \`m.a\`
+  - \`m.b\`
+
+<details open>
+<summary><b>Failures (1)</b> in <code>one</code></summary>
+
+- \`a.test_x\` · 1.00 s\\
+  \`KeyError: 1\`
+
+</details>
+
+<details>
+<summary>Slowest tests</summary>
+
+1. 3.00 s · \`b.test_y\` · \`two\`
+2. 2.00 s · \`a.test_x\` · \`one\`
+
+</details>
+
+<details>
+<summary>Skipped (3)</summary>
+
+- 2 × \`no net\`
+- 1 × no reason given
+
+</details>
+
+<details>
+<summary>Notes (2)</summary>
+
+- \`one\`: \`1 place (12 bytes)\`
+- \`a notice\`
+
+</details>
+`,
+  )
+})
+
+it('a comment’s section has the verdict, the link, the counts, the commit and failures, as far as they fit', () => {
+  const { result } = fullResult()
+  const facts = { name: 'unit', report: LINKS.report, commit: '0123456789abcdef' }
+  const section = renderSection(result, facts)
+  expect(section).toBe(
+    `### ❌ \`unit\`: 1 of 25 tests failed in 12.5 s · [Open the report](${LINKS.report})
+
+1 failed · 4 skipped · 20 passed · at \`0123456\`
+
+<details open>
+<summary><b>Failures (1)</b> in <code>one</code></summary>
+
+- [\`a.test_x\`](${LINKS.report}#/test/0/a.test_x) · 1.00 s\\
+  \`KeyError: 1\`
+
+</details>`,
+  )
+  // 6: for a count that is not needed
+  const least = Buffer.byteLength(section) + 100 + 6
+  expect(renderSection(result, facts, least)).toBe(section)
+  expect(renderSection(result, facts, least - 1)).toContain('\n\nThe failures of 1 run are in the report.')
+  const missing = { ...result.counts, missing: 1 }
+  const bare = { name: 'n'.repeat(201), report: null, commit: null }
+  expect(renderSection(result, bare)).toMatch(/^### ❌ `n{199}…`: 1 of 25 tests failed in 12.5 s\n/)
+  expect(renderSection({ ...result, counts: missing }, bare, 0)).toMatch(
+    /^### ❌ `n{199}…`: .*(?<!\))\n\n1 failed · 4 skipped · 20 passed · 1 never ran\n\nThe failures of 1 run are/,
+  )
+})
+
+it('each part of a summary has a share of its size, and says what is left out', () => {
+  const { result, facts } = fullResult()
+  const full = renderSummary(result, facts)
+  const between = (first: string, last: string): string =>
+    full.slice(full.indexOf(first) + first.length, full.indexOf(last, full.indexOf(first)))
+  /** What it says of a part that is a byte too large; one of that size is whole. `last`: bytes after the text. */
+  const told = (text: string, last: number, share: number): string[] => {
+    const bytes = Math.ceil((Buffer.byteLength(text) + last) / share)
+    expect(renderSummary(result, facts, bytes)).toContain(text)
+    return renderSummary(result, facts, bytes - Math.ceil(1 / share)).match(/.*\d of .*/g) ?? []
+  }
+  const table = between('| :-- | --: | --: | --: | --: | --: |\n', '\n\n<details>')
+  expect(told(table, 1, 0.1)).toContain('1 of 2 runs are shown.')
+  const pictures = between('<summary>Workers and machine (2)</summary>\n\n', '\n\n</details>')
+  expect(told(pictures, 2, 0.2)).toContain('<summary>Workers and machine (1 of 2)</summary>')
+  const skips = between('<summary>Skipped (3)</summary>\n\n', '\n\n</details>')
+  expect(told(skips, 1, 0.05)).toContain('1 of 2 reasons are shown.')
+  const notes = between('<summary>Notes (2)</summary>\n\n', '\n\n</details>')
+  expect(told(notes, 1, 0.1)).toContain('<summary>Notes (1 of 2)</summary>')
+})
+
+it('of names of a warning there are as many as leave room for all warnings: 20, 5, 1 or none', () => {
+  const names = Array.from({ length: 6 }, (_, n) => `m.test_${n}_${'x'.repeat(300)}`)
+  const warnings = [
+    { kind: 'not_run' as const, message: '6 tests', count: 6, missing: 6, names },
+    { kind: 'damaged' as const, message: 'the stream ends inside a packet' },
+  ]
+  const result = resultOf([runOf({ name: 'one', warnings })])
+  const head = '#### Warnings\n\n- ⚠️ `one`: `6 tests`'
+  const tail = '\n- ⚠️ `one`: `the stream ends inside a packet`'
+  const [six, five, one] = [6, 5, 1].map((shown) => {
+    const items = [...names.slice(0, shown).map((name) => `\`${name}\``), `and ${6 - shown} more`]
+    const list = items.slice(0, shown === 6 ? 6 : undefined).map((item) => `\n  - ${item}`)
+    return `${head}${list.join('')}${tail}`
+  })
+  const none = head + tail
+  const bytesOf = (text: string): number => (Buffer.byteLength(text) - '#### Warnings\n\n'.length + 1) * 10
+  const steps = [six, five, one, none, head.replace('\n\n', ' (1 of 2)\n\n')]
+  for (const [i, text] of steps.slice(0, 4).entries()) {
+    expect(renderSummary(result, LINKS, bytesOf(text))).toContain(`${text}\n`)
+    expect(renderSummary(result, LINKS, bytesOf(text) - 10)).toContain(`${steps[i + 1]}\n`)
+  }
+})
+
+it('the failures of a summary get what its other parts leave, but for a hundred bytes', () => {
+  const failures = Array.from({ length: 9 }, (_, n) => ({
+    name: `t${n}`,
+    duration: 1,
+    details: ['x'.repeat(300)],
+  }))
+  const result = resultOf([runOf({ failures, slowest: [{ name: 't0', duration: 1 }] })])
+  const full = renderSummary(result, LINKS)
+  // 13: for parts that are empty here, and for a count that is not needed
+  const least = Buffer.byteLength(full) + 100 + 13
+  expect(renderSummary(result, LINKS, least)).toBe(full)
+  expect(renderSummary(result, LINKS, least - 1)).toContain('<b>Failures (8 of 9)</b>')
 })
 
 describe('the size limit', () => {

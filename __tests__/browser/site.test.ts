@@ -311,8 +311,8 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     await expect.poll(() => server?.asked.length).toBe(1)
     await page.getByText('Reading the output…').waitFor()
     // hidden at first: most output is there before it, and would move what stands below
-    const animation = await page.locator('.facts').evaluate((facts) => getComputedStyle(facts).animationName)
-    expect(animation).toBe('await')
+    const animation = "getComputedStyle(document.querySelector('.facts')).animationName"
+    expect(await page.evaluate(animation)).toBe('await')
     expect(server?.asked[0].stopped).toBe(false)
     await page.getByRole('link', { name: 'Home' }).click()
     await expect.poll(() => server?.asked[0].stopped).toBe(true)

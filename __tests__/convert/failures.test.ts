@@ -7,10 +7,14 @@ import { explainFailures } from '../../src/convert/failures.ts'
 import type { ConvertedRun } from '../../src/convert/types.ts'
 import { Staging } from '../../src/export/staging.ts'
 import type { DetailsIndex } from '../../src/format/details-index.ts'
+import type { StatsFailure } from '../../src/format/exported.ts'
 import { runCommand } from '../helpers/command.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
+
+/** Bytes of a packet's content. */
+const MOST_CONTENT = 3 << 20
 
 /** A traceback as pytest prints it. */
 const LONG = `    def test_x():
@@ -21,6 +25,9 @@ E       assert 2 == 1
 tests/a.py:8: AssertionError
 `
 const LONG_TOLD = ['AssertionError: one', 'tests/a.py:8: AssertionError']
+
+/** Failures of the following test whose line in the statistics needs no better one. */
+const TOLD_WELL = new Set([0, 5, 22])
 
 it('a failure is described by its exception, or without a traceback by its only text, and the stats file does not change', async () => {
   const mime = 'text/plain; charset=utf8'
@@ -44,7 +51,11 @@ it('a failure is described by its exception, or without a traceback by its only 
     end('details'),
     file('long', 'traceback', `File "a.py"\nE: ${'a'.repeat(5000)}\n?  ^`),
     end('long'),
-    file('log', 'out', `${'log\n'.repeat(20_000)}end`),
+    file(
+      'log',
+      'out',
+      `File "a.py", line 1\nKeyError: 1\n${'log\n'.repeat(20_000)}end${'\n'.repeat(70_000)}`,
+    ),
     end('log'),
     file('blank', 'out', ' \n'),
     end('blank'),
@@ -65,6 +76,19 @@ it('a failure is described by its exception, or without a traceback by its only 
     end('other', 'uxsuccess'),
     file('strict', 'tests/a.py', '[XPASS(strict)] bug 13\n'),
     end('strict', 'uxsuccess'),
+    packet({ id: 'silent', status: 'inprogress', time: [1_772_366_399, 0] }),
+    end('silent'),
+    file('forced text', 'out', 'AssertionError: Forced Test Failure\n'),
+    end('forced text'),
+    file('tall', 'traceback', `${'log\n'.repeat(20_000)}a\n?  ^`),
+    end('tall'),
+    file('wide', 'traceback', `-${'='.repeat(70_000)}`),
+    end('wide'),
+    file('wide text', 'out', `-${'='.repeat(70_000)}`),
+    end('wide text'),
+    packet({ id: 'bare', status: 'inprogress', time: [1_772_366_400, 0] }),
+    end('bare', 'uxsuccess'),
+    packet({ id: 'hung', status: 'inprogress', time: [1_772_366_400, 0] }),
   ])
   const from = directoryWith({ run: stream })
   for (const gzip of [false, true]) {
@@ -89,21 +113,43 @@ it('a failure is described by its exception, or without a traceback by its only 
       ['AssertionError: Forced Test Failure'],
       ['Unexpected success'],
       ['Unexpected success: bug 13'],
+      null,
+      ['AssertionError: Forced Test Failure'],
+      ['a'],
+      [`-${'='.repeat(4095)}…`],
+      [`${'='.repeat(4095)}…`],
+      ['Unexpected success'],
+      ['Did not finish'],
     ]
-    // that of the test that died is told first
-    const told = [said[10], ...said.toSpliced(10, 1)]
+    // those of the tests that died or never ended are told first
+    const told = [said[10], said[22], ...said.slice(0, 22).toSpliced(10, 1)]
     expect(runs[0].failures.map(({ details }) => details)).toEqual(told)
     if (gzip) continue
     const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
-      failures: { details: unknown }[]
+      failures: StatsFailure[]
     }
+    const isUntold = (i: number): boolean =>
+      (i >= 2 && i <= 11 && i !== 5 && i !== 6) || [16, 17, 20].includes(i)
     const written = said
-      .map((lines, i) => (i >= 2 && i <= 11 && i !== 5 && i !== 6 ? null : lines))
+      .map((lines, i) => (isUntold(i) ? null : lines))
       .with(1, ['?  ^'])
       .with(6, ['?  ^'])
       .with(12, ['AssertionError: Forced Test Failure'])
       .with(15, ['Unexpected success'])
+      .with(18, ['?  ^'])
     expect(stats.failures.map(({ details }) => details)).toEqual(written)
+    // the page is told what was found, and where nothing was
+    const run = {
+      ...runs[0],
+      failures: stats.failures.map((failure) => ({ ...failure, status: 'fail' as const })),
+    }
+    const [{ found }] = await explainFailures([run], (name) => join(data, name), {}, [])
+    const looked = said.map((lines, i) => (lines === null || i === 13 || i === 19 ? null : lines))
+    const page = looked.with(2, LONG_TOLD.toSpliced(1, 0, '…'))
+    expect(found).toEqual({
+      failures: page.flatMap((lines, i) => (TOLD_WELL.has(i) ? [] : [[i, lines]])),
+      skips: [],
+    })
   }
 })
 
@@ -134,6 +180,11 @@ it('a skip without a reason is described by the only text that its test left', a
     skips: { details: unknown }[]
   }
   expect(stats.skips.map(({ details }) => details)).toEqual(['no net', null, null, null, null, null])
+  const foundIn = async (skips: ConvertedRun['skips']) =>
+    (await explainFailures([{ ...runs[0], skips }], (name) => join(data, name), {}, []))[0].found.skips
+  const said = [null, 'no net', 'no disk', null, null, null]
+  expect(await foundIn([{ reason: null, tests: 6 }])).toEqual([...said.entries()])
+  expect(await foundIn([{ reason: 'no net', tests: 6 }])).toEqual([])
 })
 
 it('output of tests is read completely even if each read returns only a few bytes', async () => {
@@ -165,34 +216,52 @@ it('output of tests is read completely even if each read returns only a few byte
 })
 
 it.each([
-  ['128 KiB is read', 128 << 10, 'no net'],
-  ['one byte more is not', (128 << 10) + 1, null],
-])('a skip’s output is searched for its reason up to a limit: %s', async (_, size, reason) => {
-  const around = JSON.stringify({ status: 'skip', out: 'no net', timestamps: [null, null] }).length
+  ['128 KiB of a skip are read', 'skip', 128 << 10, 'no net'],
+  ['one byte more is not', 'skip', (128 << 10) + 1, undefined],
+  ['8 MiB of a failure are read', 'fail', 8 << 20, 'no net'],
+  ['one byte more is not', 'fail', (8 << 20) + 1, undefined],
+] as const)('output is searched for a reason up to a limit: %s', async (_, status, size, reason) => {
+  const around = JSON.stringify({ status, out: 'no net', timestamps: [null, null] }).length
   const text = `no net${' '.repeat(size - around)}`
-  const stream = [
-    packet({ id: 'a', mime: 'text/plain;charset=utf8', file: ['out', text] }),
-    packet({ id: 'a', status: 'skip' }),
-  ]
-  const from = directoryWith({ run: Buffer.concat(stream) })
-  const destination = join(from, 'out')
-  const { runs } = await convertFiles([join(from, 'run')], { destination, closely: true })
-  const index = JSON.parse(
-    readFileSync(join(destination, 'tempest_run_0_index.json'), 'utf8'),
-  ) as DetailsIndex
+  const part = (at: number) => text.slice(at, at + MOST_CONTENT)
+  const parts = Array.from({ length: Math.ceil(text.length / MOST_CONTENT) }, (__, i) =>
+    packet({ id: 'a', mime: 'text/plain;charset=utf8', file: ['out', part(i * MOST_CONTENT)] }),
+  )
+  const from = directoryWith({ run: Buffer.concat([...parts, packet({ id: 'a', status })]) })
+  const data = join(from, 'out')
+  const { runs } = await convertFiles([join(from, 'run')], { destination: data, closely: true })
+  const index = JSON.parse(readFileSync(join(data, 'tempest_run_0_index.json'), 'utf8')) as DetailsIndex
   expect(index.length).toEqual([size])
-  expect(runs[0].skips).toEqual([{ reason, tests: 1 }])
+  const run = { ...runs[0], failures: runs[0].failures.map((failure) => ({ ...failure, details: null })) }
+  const untold = { ...run, skips: run.skips.map((skip) => ({ ...skip, reason: null })) }
+  const [{ run: told, found }] = await explainFailures([untold], (name) => join(data, name), {}, [])
+  const isSkip = status === 'skip'
+  expect(told.skips).toEqual(isSkip ? [{ reason: reason ?? null, tests: 1 }] : [])
+  expect(told.failures.map(({ details }) => details)).toEqual(isSkip ? [] : [reason ? [reason] : null])
+  expect(found).toEqual({
+    skips: isSkip && reason ? [[0, reason]] : [],
+    failures: !isSkip && reason ? [[0, [reason]]] : [],
+  })
 })
 
-it('texts of 1000 skips that repeat pytest’s pattern are searched before the test times out', async () => {
+it('texts of a hundred failures and of 1000 skips are searched, even if they repeat pytest’s pattern', async () => {
   const text = "('', 1, 'Skipped: ".repeat(230)
-  const stream = Array.from({ length: 1000 }, (_, i) => [
-    packet({ id: `a${i}`, mime: 'text/plain;charset=utf8', file: ['out', text] }),
-    packet({ id: `a${i}`, status: 'skip' }),
-  ])
+  const tests = (status: string, length: number, out: string) =>
+    Array.from({ length }, (_, i) => [
+      packet({ id: `${status}${i}`, mime: 'text/plain;charset=utf8', file: ['out', out] }),
+      packet({ id: `${status}${i}`, status }),
+    ])
+  const stream = [...tests('skip', 1001, text), ...tests('fail', 101, 'KeyError: 1')]
   const from = directoryWith({ run: Buffer.concat(stream.flat()) })
   const { runs } = await convertFiles([join(from, 'run')], { destination: join(from, 'out'), closely: true })
-  expect(runs[0].skips).toEqual([{ reason: expect.stringContaining('Skipped'), tests: 1000 }])
+  expect(runs[0].skips).toEqual([
+    { reason: expect.stringContaining('Skipped'), tests: 1000 },
+    { reason: null, tests: 1 },
+  ])
+  expect(runs[0].failures.map(({ details }) => details)).toEqual([
+    ...Array.from({ length: 100 }, () => ['KeyError: 1']),
+    null,
+  ])
 })
 
 it('the output of 40 failures, 120 MB in all, is read with a heap of 64 MB', async () => {
@@ -240,12 +309,13 @@ it('a failure says in which attempt its test finally passed, if it was run again
     packet({ id: 'beside', status: 'success', time: [1_772_366_410, 0] }),
   ])
   const from = directoryWith({ run: stream })
+  const attemptsOf = async (destination: string, gzip: boolean, closely?: boolean) => {
+    const options = { destination: join(from, destination), gzip, ...(closely && { closely }) }
+    const [run] = (await convertFiles([join(from, 'run')], options)).runs
+    return run.failures.map(({ name, attempt, passedIn, place }) => [name, attempt, passedIn, place])
+  }
   for (const gzip of [false, true]) {
-    const options = { destination: join(from, String(gzip)), gzip, closely: true }
-    const { runs } = await convertFiles([join(from, 'run')], options)
-    expect(
-      runs[0].failures.map(({ name, attempt, passedIn, place }) => [name, attempt, passedIn, place]),
-    ).toEqual([
+    expect(await attemptsOf(String(gzip), gzip, true)).toEqual([
       // those of no time and no text, whose process may have died, are first
       ['fixture', undefined, undefined, undefined],
       ['cleanup', 1, 2, 2],
@@ -261,6 +331,9 @@ it('a failure says in which attempt its test finally passed, if it was run again
       ['beside', undefined, undefined, undefined],
     ])
   }
+  expect(new Set((await attemptsOf('hastily', false)).flatMap((facts) => facts.slice(1)))).toEqual(
+    new Set([undefined]),
+  )
 })
 
 /**

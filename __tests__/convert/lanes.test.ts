@@ -223,6 +223,13 @@ describe('the machine series of a run', () => {
       cpu: null,
       memory: { mean: 5 },
     })
+    // of a run that took no time
+    expect(machineSeries(log([cpu]), { start: 15, end: 15 }, 2)?.cpu).toEqual({
+      mean: 22,
+      max: 22,
+      buckets: Float64Array.of(22, 22),
+    })
+    expect(machineSeries(log([cpu]), { start: 20, end: 20 }, 1)?.cpu?.mean).toBe(33)
     // of the row at 20 half a bucket, of the one at 30 one and a half
     expect(machineSeries(log([cpu]), { start: 15, end: 35 }, 2)?.cpu?.buckets).toEqual(
       Float64Array.of(27.5, 38.5),

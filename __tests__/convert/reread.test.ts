@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { Budget } from '../../src/convert/budget.ts'
+import { readEntries } from '../../src/convert/reread/lines.ts'
+import { openExport } from '../../src/convert/reread/open-export.ts'
+import { parseJson } from '../../src/convert/reread/parse-json.ts'
 import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
 import { convert } from '../../src/convert.ts'
+import { Staging } from '../../src/export/staging.ts'
 import type { Config, RawTest, TestDetails } from '../../src/format/exported.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -33,6 +38,8 @@ async function exported(stream: Uint8Array, options: Partial<ConvertOptions> = {
   // random streams may be none
   return convertFiles([join(directory, 'run.subunit')], { replace: true, ...options, destination })
 }
+
+const RAW_AND_DETAILS = { raw: 'tempest_a_0_raw.json', details: 'tempest_a_0_details.json' }
 
 describe('an export that is read again', () => {
   it.each([true, false])('equals the first one for the 948 tests of the example (gzip: %s)', async (gzip) => {
@@ -142,6 +149,10 @@ describe('an export that is read again', () => {
           file: ['log', 'data:image/png;base64,AAAA'],
           mime: 'text/plain',
         }),
+        packet({ id: 'b', file: ['text', 'data:text/plain;base64,AAAA'], mime: 'text/plain' }),
+        packet({ id: 'b', file: ['before', 'see data:image/png;base64,AAAA'], mime: 'text/plain' }),
+        packet({ id: 'b', file: ['behind', 'data:image/png;base64,AAAA.'], mime: 'text/plain' }),
+        packet({ id: 'b', file: ['long', 'x'.repeat(2_500_000)], mime: 'text/plain' }),
         packet({ file: ['console', 'of no test'], mime: 'text/plain' }),
         packet({ file: ['status', 'of nothing'], mime: 'text/plain' }),
         packet({ file: ['timestamps', 'of nothing'], mime: 'text/plain' }),
@@ -150,17 +161,18 @@ describe('an export that is read again', () => {
     expect(files((await reread(first.data)).data)).toEqual(files(first.data))
   })
 
+  // the last column needs all letters and ends of base64
   it.each([
-    ['an ordinary type', 'application/json'],
-    ['a type with a comma', 'application/json,charset=utf8'],
-    ['an empty type', ' '],
-    ['a long type', `${'x'.repeat(300)}/json`],
-  ])('has no secret that the first export left in what is no text, of %s', async (_, mime) => {
-    const log = { mime, file: ['log', `{"token": "${GITHUB}"}`] } as const
+    ['an ordinary type', 'application/json', ''],
+    ['a type with a comma', 'application/json,charset=utf8', '~'],
+    ['an empty type', ' ', '>~'],
+    ['a long type', `${'x'.repeat(300)}/json`, '>>>???~~~'],
+  ])('has no secret that the first export left in what is no text, of %s', async (_, mime, end) => {
+    const log = { mime, file: ['log', `{"token": "${GITHUB}"}${end}`] } as const
     const first = await exported(packet({ id: 'a', status: 'success', ...log }))
     const [, details] = files((await reread(first.data, 'x', { redact: true })).data)
     const base64 = String(details.a.log).split('base64,')[1]
-    expect(Buffer.from(base64, 'base64').toString()).toBe('{"token": "***"}')
+    expect(Buffer.from(base64, 'base64').toString()).toBe(`{"token": "***"}${end}`)
   })
 
   it('still says how many secrets the first export replaced', async () => {
@@ -175,16 +187,83 @@ describe('an export that is read again', () => {
   })
 })
 
+it.each([
+  ['[]', []],
+  ['[\n]\n', []],
+  ['[\n{"a":1}\n]\n', ['{"a":1}']],
+  ['{\n"a":1,\n"b":[]\n}', ['"a":1', '"b":[]']],
+  ['{"a":1}\n}', ['{"a":1}']],
+  // a chunk that begins with its only line end
+  [`${'x'.repeat(256 << 10)}\ny\n]`, ['x'.repeat(256 << 10), 'y']],
+])('the entries of %j are read, however the file ends', async (text, entries) => {
+  const read: string[] = []
+  let bytes = 0
+  const path = join(directoryWith({ file: text }), 'file')
+  for await (const each of readEntries(path, {}, (more) => (bytes += more))) read.push(each)
+  expect(read).toEqual(entries)
+  expect(bytes).toBe(text.length)
+})
+
+it.each([
+  ['', []],
+  ['[\n{"a":1},\n{"b":2}', ['{"a":1}', '{"b":2}']],
+])('entries %j without a last bracket are cut off', async (text, entries) => {
+  const read: string[] = []
+  const path = join(directoryWith({ file: text }), 'file')
+  const all = async (): Promise<void> => {
+    for await (const each of readEntries(path, {}, () => undefined)) read.push(each)
+  }
+  await expect(all()).rejects.toThrow('a file of its tests is cut off')
+  expect(read).toEqual(entries)
+})
+
+it('a line that is too long is not read; those before it are', async () => {
+  const read: string[] = []
+  // the first four digits are in the first chunk
+  const path = join(directoryWith({ file: `${'a\n'.repeat(131_070)}1234567890\nb\n]` }), 'file')
+  const all = async (longest: number): Promise<void> => {
+    for await (const each of readEntries(path, {}, () => undefined, longest)) read.push(each)
+  }
+  await all(4)
+  expect(read.splice(131_070)).toEqual(['1234567890', 'b'])
+  read.length = 0
+  await expect(all(3)).rejects.toThrow(
+    'a line, which has all output of a test, is longer than 3 bytes, the most that is read',
+  )
+  expect(read.length).toBe(131_070)
+})
+
+it.each([
+  ['[]', 1],
+  ['[1]', 1],
+  ['[1,2]', 2],
+  ['[{"a":[]}]', 3],
+  ['{"a":"[{,","b":2}', 2],
+  ['["",{},"",[]]', 6],
+  [String.raw`["\"",[]]`, 3],
+  [String.raw`{"\"[{,":[],"b":"\\","c":"\\\"[",",":"\\\\"}`, 5],
+])('of %s, brackets and commas count that are not in texts: %i', (text, parts) => {
+  expect(parseJson(text, parts)).toEqual(JSON.parse(text))
+  expect(() => parseJson(text, parts - 1)).toThrow(
+    `it has more than ${parts - 1} values, the most that is read`,
+  )
+})
+
+it('of a text that never ends, only what is before it counts, and it is no JSON', () => {
+  expect(() => parseJson('[["a,,,,', 2)).toThrow(SyntaxError)
+  expect(() => parseJson('[["a,,,,', 1)).toThrow('it has more than 1 values')
+})
+
 describe('an invalid export', () => {
-  const entry = (more: object) =>
-    JSON.stringify({
-      tempest: [{ name: 'x', raw: 'tempest_a_0_raw.json', details: 'tempest_a_0_details.json', ...more }],
-    })
+  const entry = (more: object) => JSON.stringify({ tempest: [{ name: 'x', ...RAW_AND_DETAILS, ...more }] })
   const cases: [string, Record<string, string>, RegExp][] = [
     ['no config.json', {}, /no config\.json/],
     ['a config.json that is not JSON', { 'config.json': '{' }, /is not JSON/],
     ['a config.json of null', { 'config.json': 'null' }, /lists no runs/],
     ['a path for a file name', { 'config.json': entry({ raw: '../../etc/passwd' }) }, /no export has/],
+    ['a path for details', { 'config.json': entry({ details: '../tempest_a' }) }, /no export has/],
+    ['a list for a file name', { 'config.json': entry({ raw: ['tempest_a_0_raw.json'] }) }, /no export has/],
+    ['a run that is null', { 'config.json': '{"tempest":[null]}' }, /no export has/],
     ['a named file that is missing', { 'config.json': entry({}) }, /cannot be read: no such file/],
     [
       'raw that is not JSON',
@@ -202,7 +281,52 @@ describe('an invalid export', () => {
         'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
         'tempest_a_0_details.json': '{}',
       },
-      /details end before test 0/,
+      /details end before test 0 of raw$/,
+    ],
+    [
+      'raw that is cut off',
+      {
+        'config.json': entry({}),
+        'tempest_a_0_raw.json': '[\n{"name":"a"},\n{"name"',
+        'tempest_a_0_details.json': '{\n"a":{},\n"b":{}\n}',
+      },
+      /cannot be read/,
+    ],
+    [
+      'a number for the output of a test',
+      {
+        'config.json': entry({}),
+        'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
+        'tempest_a_0_details.json': '{\n"a":5\n}',
+      },
+      /a value of details is not an object/,
+    ],
+    [
+      'null for the output of a test',
+      {
+        'config.json': entry({}),
+        'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
+        'tempest_a_0_details.json': '{\n"a":null\n}',
+      },
+      /a value of details is not an object/,
+    ],
+    [
+      'a blank for the output of a test',
+      {
+        'config.json': entry({}),
+        'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
+        'tempest_a_0_details.json': '{\n \n}',
+      },
+      /a value of details is not an object/,
+    ],
+    [
+      'a test without a name',
+      {
+        'config.json': entry({}),
+        'tempest_a_0_raw.json': '[\n{"name":5}\n]',
+        'tempest_a_0_details.json': '{\n"a":{}\n}',
+      },
+      /a test of raw has no name/,
     ],
     [
       'fewer tests than details',
@@ -240,68 +364,67 @@ describe('an invalid export', () => {
     expect(await problemOf({ 'config.json': ' '.repeat((64 << 20) + 1) })).toEqual([
       'its config.json is larger than 64 MiB, the most that is read',
     ])
-    const test = {
-      'config.json': entry({}),
-      'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
-      'tempest_a_0_details.json': `{\n"a":{"log":"${'x'.repeat(129 << 20)}"}\n}`,
-    }
-    expect(await problemOf(test)).toEqual([
-      'the export of x cannot be read: a line, which has all output of a test, is longer than 128 MiB, the most that is read',
-    ])
   })
 
-  it('with more values than memory may hold is a problem; brackets and commas of texts do not count', async () => {
-    const problemOf = async (content: Record<string, string>) =>
-      (await reread(directoryWith(content))).problems.map(({ message }) => message)
+  it('with more values than memory may hold is a problem', async () => {
     const many = `[${'{},'.repeat(1_000_000)}{}]`
-    expect(await problemOf({ 'config.json': `{"tempest":${many}}` })).toEqual([
-      'its config.json cannot be read: it has more than 2,000,000 values, the most that is read',
+    expect((await reread(directoryWith({ 'config.json': `{"tempest":${many}}` }))).problems).toMatchObject([
+      { message: 'its config.json cannot be read: it has more than 2,000,000 values, the most that is read' },
     ])
-    const raw = (tags: string) => ({
-      'config.json': entry({}),
-      'tempest_a_0_raw.json': `[\n{"name":"a","status":"success","tags":${tags}}\n]`,
-      'tempest_a_0_details.json': '{\n"a":{}\n}',
-    })
-    expect(await problemOf(raw(many))).toEqual([
-      'the export of x cannot be read: it has more than 2,000,000 values, the most that is read',
-    ])
-    const test = raw('[]')
-    const log = String.raw`\"[{,\\`.repeat(1_000_000)
-    expect(
-      await problemOf({ ...test, 'tempest_a_0_details.json': `{\n"a":{"x":"${log}","y":${many}}\n}` }),
-    ).toEqual(['the export of x cannot be read: it has more than 2,000,000 values, the most that is read'])
-    const sound = await reread(
-      directoryWith({ ...test, 'tempest_a_0_details.json': `{\n"a":{"x":"${log}"}\n}` }),
-    )
-    expect(sound.problems).toEqual([])
-    expect(files(sound.data)[1].a.x).toBe('"[{,\\'.repeat(1_000_000))
   })
 
   it('with names like __proto__ and values of wrong types is read safely', async () => {
     const raw = ['__proto__', 'constructor'].map((name) =>
-      JSON.stringify({ name, status: 'toString', tags: [5, ''], timestamps: ['x', {}] }),
+      JSON.stringify({ id: 5, name, status: 'toString', tags: [5, ''], timestamps: ['x', {}] }),
     )
+    const long = (kind: string, n: number) => ({
+      kind,
+      message: 'm'.repeat(1001),
+      count: 1.5,
+      missing: '2',
+      names: [n, 'n'.repeat(501), ...new Array(99).fill('n')],
+    })
+    const warnings = [
+      { kind: 'constructor' },
+      null,
+      { kind: 'damaged', message: {}, names: {}, offset: '5', bytes: 1.5 },
+      // would take from what other runs lack
+      { kind: 'not_run', message: 'a', count: 3, missing: -3 },
+      ...Array.from({ length: 97 }, (_, n) => long('noise', n)),
+    ]
     const directory = directoryWith({
-      'config.json': entry({
-        warnings: [
-          { kind: 'constructor' },
-          null,
-          { kind: 'damaged', message: {}, offset: '5', bytes: 1.5 },
-          // would take from what other runs lack
-          { kind: 'not_run', message: 'a', count: 3, missing: -3 },
-        ],
-      }),
+      'config.json': entry({ name: 'n'.repeat(301), warnings }),
       'tempest_a_0_raw.json': `[\n${raw.join(',\n')}\n]`,
-      'tempest_a_0_details.json': '{\n"__proto__":{"__proto__":"x","log":5},\n"constructor":{}\n}',
+      'tempest_a_0_details.json':
+        '{\n"__proto__":{"__proto__":"x","log":5},\n"constructor":{"status":"x","timestamps":"y"}\n}',
     })
     const result = await reread(directory)
     expect(result.counts).toMatchObject({ tests: 2, failed: 2 })
+    const [tests, details] = files(result.data)
+    expect(tests.map(({ name, tags }) => [name, tags])).toEqual([
+      ['__proto__', []],
+      ['constructor', []],
+    ])
+    expect(Object.entries(details).map(([name, left]) => [name, Object.keys(left)])).toEqual([
+      ['__proto__', ['status', 'timestamps', '__proto__']],
+      ['constructor', ['status', 'timestamps']],
+    ])
+    expect(result.runs[0].entry.name).toBe(`unit-data: ${'n'.repeat(299)}…`)
+    const noise = {
+      kind: 'noise',
+      message: `${'m'.repeat(999)}…`,
+      names: [`${'n'.repeat(499)}…`, ...new Array(98).fill('n')],
+    }
     expect(result.runs[0].entry.warnings).toEqual([
       { kind: 'damaged', message: 'damaged' },
       { kind: 'not_run', message: 'a', count: 3 },
+      ...Array.from({ length: 96 }, () => noise),
       expect.objectContaining({ kind: 'unfinished', message: '2 tests did not finish' }),
     ])
     expect(readdirSync(directory)).toHaveLength(3)
+    const unnamed = { ...readJson<object>(directory, 'config.json'), tempest: [RAW_AND_DETAILS] }
+    writeFileSync(join(directory, 'config.json'), JSON.stringify(unnamed))
+    expect((await reread(directory)).runs[0].entry.name).toBe('unit-data: a run')
   })
 
   it('that names a file twice is a problem', async () => {
@@ -359,6 +482,43 @@ describe('an invalid export', () => {
     ])
     expect(result.runs.map(({ counts }) => counts.tests)).toEqual([1, 1])
     expect(files(destination, 1)[1].c.log).toHaveLength(5000)
+  })
+
+  it('whose files have more than is allowed of what no stream needs is a problem', async () => {
+    const directory = directoryWith({
+      'config.json': entry({}),
+      'tempest_a_0_raw.json': `[\n{"name":"a","status":"success","more":"${'x'.repeat(70_000)}"}\n]`,
+      'tempest_a_0_details.json': '{\n"a":{}\n}',
+    })
+    const messages = async (maxDecompressed: number) =>
+      (await reread(directory, 'x', { maxDecompressed })).problems.map(({ message }) => message)
+    expect(await messages(65_536)).toEqual([expect.stringContaining('it decompresses to more than 64 KiB')])
+    expect(await messages(71_000)).toEqual([])
+  })
+
+  it('leaves nothing of its first run if a later one is bad, nor if reading it is cancelled', async () => {
+    const run = (name: string) => ({
+      raw: `tempest_${name}_0_raw.json`,
+      details: `tempest_${name}_0_details.json`,
+    })
+    const directory = directoryWith({
+      'config.json': JSON.stringify({ tempest: [run('a'), run('b')] }),
+      'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
+      'tempest_a_0_details.json': '{\n"a":{}\n}',
+    })
+    const destination = directoryWith()
+    const staging = new Staging(destination)
+    const [hidden] = readdirSync(destination)
+    const before = readdirSync(join(destination, hidden))
+    const budget = { files: new Budget(1000), streams: new Budget(1000) }
+    await expect(openExport(directory, staging, {}, budget)).rejects.toThrow(
+      'the export of a run cannot be read: no such file',
+    )
+    const signal = AbortSignal.abort(new Error('cancelled'))
+    await expect(openExport(directory, staging, { signal }, budget)).rejects.toThrow(/^cancelled$/)
+    expect(readdirSync(join(destination, hidden))).toEqual(before)
+    expect([budget.files.take(1000), budget.streams.take(1000)]).toEqual([true, true])
+    staging.discard()
   })
 
   it('that decompresses to more than is allowed is a problem', async () => {

@@ -4,7 +4,7 @@ import { Entry } from '../../src/frontend/data/entry.ts'
 import { LEVELS } from '../../src/frontend/route/route.ts'
 import { PLAIN, parseAnsi } from '../../src/frontend/test/log/ansi.ts'
 import { Finder, MOST_HITS } from '../../src/frontend/test/log/finder.ts'
-import { LevelIndex, levelOf } from '../../src/frontend/test/log/levels.ts'
+import { LevelIndex, levelOf, wholeLines } from '../../src/frontend/test/log/levels.ts'
 import { timeOf } from '../../src/frontend/test/log/line-time.ts'
 import { cut, drawRow, timeOfLine } from '../../src/frontend/test/log/row.ts'
 import { RowIndex, type RowOptions } from '../../src/frontend/test/log/rows.ts'
@@ -142,7 +142,7 @@ describe('the level of a log line', () => {
     return LEVELS[found.level - 1] ?? found.level
   }
 
-  it.each([
+  it.each<[line: string, level: string | number]>([
     ['2026-03-01 12:00:00,123 INFO [nova.compute] msg', 'info'],
     ['2026-03-01 12:00:00.123 26441 DEBUG nova.x [req-1 - -] msg', 'debug'],
     ['2026-03-01 12:00:00,123 - app.web - ERROR - msg', 'error'],
@@ -209,6 +209,25 @@ describe('the level of a log line', () => {
     ['2026-03-01 12:00:00 one two three four five ERROR', 0],
     [`2026-03-01 12:00:00 ${'x'.repeat(174)} ERROR`, 'error'],
     [`2026-03-01 12:00:00 ${'x'.repeat(175)} ERROR`, 0],
+    // behind its letters, a word ends or goes on
+    ...['_', 'a', 'x', 'z', 'A', 'Z', '0', '9', '.'].map((next): [string, number] => [
+      `12:00:00 INFO${next}- msg`,
+      0,
+    ]),
+    ...['`', '{', '@', '[', '^', '/', '-', ':', ';'].map((next): [string, string] => [
+      `12:00:00 INFO${next} msg`,
+      'info',
+    ]),
+    ['INFO|msg', 'info'],
+    ['\u001b[32mINFO\u001b[0m x', 'info'],
+    // an escape that is no colour ends at a space
+    ['\u001b(B INFO:m', 'info'],
+    ['INFO{ msg', -1],
+    ['INFO} msg', -1],
+    ['12:00:90 ERROR msg', 'error'],
+    ['12:00:/0 ERROR msg', -1],
+    ['12:00:00;ERROR msg', 0],
+    ['12:00:00*ERROR msg', 0],
     ['INFO', -1],
     ['ERRORS: 3', -1],
     ['INFO_X:a', -1],
@@ -224,6 +243,41 @@ describe('the level of a log line', () => {
     expect(index.advance(Infinity)).toBe(true)
     expect([...index.levels.subarray(0, index.lines)]).toEqual([0, 4, 4, 4, 0, 1])
     expect(index.counts).toEqual([1, 0, 0, 1])
+  })
+
+  it('is not looked for in the next line', () => {
+    const index = new LevelIndex(partOf('12:00:00 a\nb ERROR c\n'))
+    index.advance(Infinity)
+    expect([...index.levels.subarray(0, index.lines)]).toEqual([0, 0])
+  })
+
+  it('is found for 256 lines at least, and for no more once the time is over', () => {
+    const index = new LevelIndex(
+      partOf(Array.from({ length: 2500 }, (_, n) => (n % 2 ? 'x' : 'ERROR:a')).join('\n')),
+    )
+    for (const lines of [256, 512, 768, 1024])
+      expect([index.advance(-1), index.lines]).toEqual([false, lines])
+    expect([index.advance(Infinity), index.lines]).toEqual([true, 2500])
+    expect([...index.levels.subarray(0, 2500)]).toEqual(new Array(2500).fill(4))
+    expect(index.counts).toEqual([0, 0, 0, 1250])
+  })
+
+  it('stays known while more lines arrive', () => {
+    const bytes = new TextEncoder().encode(`,\n"a":{"log":${JSON.stringify('ERROR:a\n'.repeat(3000))}}`)
+    const entry = new Entry()
+    entry.feed(bytes.subarray(0, 20_000))
+    const index = new LevelIndex(entry.parts[0])
+    expect([index.advance(Infinity), index.lines]).toEqual([true, 2220])
+    entry.feed(bytes.subarray(20_000))
+    expect([index.advance(Infinity), index.lines]).toEqual([true, 3000])
+    expect([...index.levels.subarray(0, 3000)]).toEqual(new Array(3000).fill(4))
+  })
+
+  it('is found for no line that is not there as a whole', () => {
+    const part = { ...partOf('ERROR:a\nERROR:b\nERR'), whole: false }
+    expect(wholeLines(part)).toBe(2)
+    const index = new LevelIndex(part)
+    expect([index.advance(Infinity), index.lines]).toEqual([true, 2])
   })
 
   it('is found in time even in the worst texts', () => {
@@ -356,6 +410,14 @@ describe('terminal colours', () => {
     ['38:2:1:10:200:220', 'cyan'],
     ['38:2:250:10:10', 'red'],
     ['38:2::250:10:10;48:2::1:2:34', 'red'],
+    // a channel halfway between the others is not lit
+    ['38;2;100;120;140', 'blue'],
+    ['38;2;140;100;120', 'red'],
+    // no code of its own, as underline is
+    ['38;5;4', 'blue'],
+    // of a kind that does not exist
+    ['38;1;31', 'red'],
+    ['31;38;1', ''],
     // no background is shown
     ['48;5;31', ''],
     ['48;2;1;2;31', ''],
@@ -367,6 +429,11 @@ describe('terminal colours', () => {
     for (const codes of ['38;5;1', '38;5;9', '38;5;240', '38;5;196', '38;2;1;2;3', '48;5;1'])
       expect(parseAnsi(`\u001b[${codes};1mx`).style).toMatchObject({ bold: true, dim: false })
     expect(parseAnsi('\u001b[31;4;2;24;22mx').style).toEqual({ ...PLAIN, colour: 'red' })
+  })
+
+  it('of nothing are no runs', () => {
+    expect(parseAnsi('')).toEqual({ runs: [], style: PLAIN })
+    expect(parseAnsi('\u001b[31ma\u001b[0m').runs.map(({ at, text }) => [at, text])).toEqual([[5, 'a']])
   })
 
   it('include dim and underline, and continue in the next text', () => {

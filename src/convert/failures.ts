@@ -180,7 +180,5 @@ function withReasons(
   found: ReadonlyMap<number, string | null>,
 ): readonly SkipReason[] {
   const reasons = [...found.values()].flatMap((reason) => (reason === null ? [] : [{ reason, tests: 1 }]))
-  return reasons.length === 0
-    ? skips
-    : addUp([...reasons, ...skips, { reason: null, tests: -reasons.length }])
+  return addUp([...reasons, ...skips, { reason: null, tests: -reasons.length }])
 }

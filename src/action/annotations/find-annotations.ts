@@ -28,7 +28,6 @@ export async function findAnnotations(
   const found: Annotation[] = []
   let left = limit
   for (const { entry, counts } of runs) {
-    if (left <= 0) break
     try {
       for await (const { name, text } of readFailedTests(data, entry, Math.min(left, counts.failed))) {
         left -= 1

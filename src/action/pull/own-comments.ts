@@ -35,8 +35,8 @@ export class DeletedError extends Error {
 export class OwnComments {
   private readonly github: GitHub
   private readonly place: CommentPlace
-  /** The id of the token's user; null if GitHub does not say. */
-  private self: Promise<number | null> | null = null
+  /** The id of the token's user, as GitHub says it. */
+  private self: Promise<unknown> | null = null
   /** The id of the comment that we have created. */
   private created: number | null = null
 
@@ -117,10 +117,9 @@ export class OwnComments {
     return typeof author === 'number' && author === (await (this.self ??= this.askSelf()))
   }
 
-  private async askSelf(): Promise<number | null> {
+  private async askSelf(): Promise<unknown> {
     try {
-      const id = at((await this.github.call('GET /user')).data, 'id')
-      return typeof id === 'number' ? id : null
+      return at((await this.github.call('GET /user')).data, 'id')
     } catch (error) {
       if (!isRefused(error)) throw error
       log.debug(`the token's user: ${messageOf(error)}`)

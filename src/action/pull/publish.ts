@@ -66,7 +66,6 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
   }
   if (parts.length === 0) return { done, faults }
   const github = open()
-  github.catch(() => undefined)
   for (const { what, permission, wanted, publish: work } of parts) {
     try {
       if ((await work(await github)) !== false) done.push(what)

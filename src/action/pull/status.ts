@@ -43,7 +43,7 @@ export async function setStatus(
     const same = (['state', 'description', 'target_url'] as const).every(
       (key) => (at(latest, key) ?? undefined) === status[key],
     )
-    return latest !== undefined && same ? true : null
+    return same ? true : null
   }
   await createOnce(github, find, async () => {
     await github.call('POST /repos/{owner}/{repo}/statuses/{sha}', { sha: commit, ...status, ...NO_RETRY })

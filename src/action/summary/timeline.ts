@@ -30,7 +30,7 @@ export const dayOf = ({ start }: Pick<Lanes, 'start'>): string => iso(start).sli
 const iso = (time: number): string => new Date(time / 1000).toISOString()
 
 /** Empty if there is nothing to draw. `isDated`: the day is said, too. */
-export function timeline({ lanes, machine }: Overview, isDated = false): string {
+export function timeline({ lanes, machine }: Overview, isDated: boolean): string {
   if (lanes === null) return ''
   const shown = chosen(lanes.lanes)
   const rows = shown.map((lane, i) => [

@@ -1,6 +1,7 @@
 /** Reads exported JSON files by lines: our writer puts every test on a line of its own. */
 
 import { type ReadLimits, readChunks } from '../input.ts'
+import { sizeText } from '../size.ts'
 
 /** Maximum bytes of a line. */
 const LONGEST_LINE = 128 << 20
@@ -10,15 +11,16 @@ const BRACKETS: ReadonlySet<string> = new Set(['', '[', '{', ...ENDS])
 
 /**
  * The lines of the entries, without the outer brackets and the trailing commas. `onRead` gets the number of
- * uncompressed bytes. Throws if the last bracket is missing: so are tests, perhaps.
+ * uncompressed bytes. Throws if a line is longer than `longest`, or the last bracket is missing: so are tests, perhaps.
  */
 export async function* readEntries(
   path: string,
   limits: ReadLimits,
   onRead: (bytes: number) => void,
+  longest: number = LONGEST_LINE,
 ): AsyncGenerator<string> {
   let last: string | undefined
-  for await (const lines of readLines(path, limits, onRead)) {
+  for await (const lines of readLines(path, limits, longest, onRead)) {
     last = lines.findLast((line) => line !== '') ?? last
     yield* entriesOf(lines)
   }
@@ -27,7 +29,7 @@ export async function* readEntries(
 
 /** The same in batches, one per chunk: an async step per line would slow down a pass over a million tests. */
 export async function* readBatches(path: string, limits: ReadLimits): AsyncGenerator<Iterable<string>> {
-  for await (const lines of readLines(path, limits)) yield entriesOf(lines)
+  for await (const lines of readLines(path, limits, LONGEST_LINE)) yield entriesOf(lines)
 }
 
 function* entriesOf(lines: readonly string[]): Generator<string> {
@@ -40,6 +42,7 @@ function* entriesOf(lines: readonly string[]): Generator<string> {
 async function* readLines(
   path: string,
   limits: ReadLimits,
+  longest: number,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<string[]> {
   let pending: Buffer[] = []
@@ -55,11 +58,11 @@ async function* readLines(
       length = 0
     }
     length += chunk.length - end - 1
-    if (length > LONGEST_LINE)
+    if (length > longest)
       throw new Error(
-        `a line, which has all output of a test, is longer than ${LONGEST_LINE >> 20} MiB, the most that is read`,
+        `a line, which has all output of a test, is longer than ${sizeText(longest)}, the most that is read`,
       )
     pending.push(Buffer.from(chunk.subarray(end + 1))) // the reader reuses its buffer
   }
-  yield Buffer.concat(pending).toString('utf8').split('\n')
+  yield [Buffer.concat(pending).toString('utf8')]
 }

@@ -10,10 +10,10 @@ const MOST_PARTS = 2_000_000
 
 const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = [34, 92, 44, 91, 123]
 
-/** Throws if the text is not JSON, or has too many parts. */
-export function parseJson(text: string): unknown {
-  if (hasMoreParts(text, MOST_PARTS))
-    throw new Error(`it has more than ${formatCount(MOST_PARTS)} values, the most that is read`)
+/** Throws if the text is not JSON, or has more than `most` parts. */
+export function parseJson(text: string, most: number = MOST_PARTS): unknown {
+  if (hasMoreParts(text, most))
+    throw new Error(`it has more than ${formatCount(most)} values, the most that is read`)
   return JSON.parse(text)
 }
 

@@ -30,9 +30,6 @@ const TEXT = 'text/plain;charset=utf8'
 /** The form in which details has an attachment that is no text. */
 const DATA = /^data:(?!text\/)([^;]{0,1000});base64,([A-Za-z0-9+/]*={0,2})$/
 
-/** A file that leaves no trace, under a name that no exported attachment has. */
-const NONE = { mime: TEXT, name: '-', content: Buffer.alloc(0) }
-
 /** What all exports may have together: bytes of their files, and of the streams that are rebuilt from them. */
 export interface RereadBudget {
   readonly files: Budget
@@ -87,9 +84,9 @@ function* packetsOf(test: RawEntry, attachments: readonly [string, string][], n:
   const ended = status !== 'inprogress' && status !== 'unknown'
   // a test without an end gets its own route code, so that it is not merged with a later one of the same id
   const who = ended ? { id } : { id, route: String(n) }
-  yield packet({ ...who, time: start, ...(status === 'unknown' ? { file: NONE } : { status: 'inprogress' }) })
+  yield packet({ ...who, time: start, ...(status === 'unknown' ? {} : { status: 'inprogress' }) })
   yield* filesOf(who, attachments)
-  yield packet({ ...who, time: end, tags, ...(ended ? { status } : { file: NONE }) })
+  yield packet({ ...who, time: end, tags, ...(ended && { status }) })
 }
 
 function* filesOf(who: PacketFields, attachments: readonly [string, string][]): Generator<Buffer> {

@@ -25,11 +25,11 @@ export function packet({ id, status = '', time, tags = [], route, file }: Packet
     flags |= flag
     parts.push(...bytes)
   }
-  const seconds = Math.floor((time ?? -1) / 1e6)
-  if (typeof time === 'number' && seconds >= 0 && seconds < 2 ** 32) {
+  if (typeof time === 'number' && time >= 0 && time < 2 ** 32 * 1e6) {
+    const seconds = Math.floor(time / 1e6)
     const head = Buffer.alloc(4)
     head.writeUInt32BE(seconds)
-    add(0x0200, head, number(Math.round(time - seconds * 1e6) * 1000))
+    add(0x0200, head, number((time - seconds * 1e6) * 1000))
   }
   if (id !== undefined) add(0x0800, text(id))
   if (tags.length > 0) add(0x0080, number(tags.length), ...tags.map(text))
@@ -42,7 +42,7 @@ export function packet({ id, status = '', time, tags = [], route, file }: Packet
 }
 
 function framed(flags: number, body: Buffer): Buffer {
-  const size = [1, 2, 3].find((bytes) => body.length + 3 + bytes + 4 < 2 ** (8 * bytes - 2)) ?? 3
+  const size = [1, 2].find((bytes) => body.length + 3 + bytes + 4 < 2 ** (8 * bytes - 2)) ?? 3
   const head = Buffer.from([0xb3, flags >> 8, flags & 255])
   const all = Buffer.concat([head, number(body.length + 3 + size + 4, size), body, Buffer.alloc(4)])
   all.writeUInt32BE(crc32(all.subarray(0, -4)), all.length - 4)
@@ -55,7 +55,7 @@ const text = (value: string): Buffer => {
 }
 
 /** A number in one to four bytes; the upper two bits of the first byte hold that count minus one. */
-function number(value: number, bytes = [1, 2, 3, 4].find((n) => value < 2 ** (8 * n - 2)) ?? 4): Buffer {
+function number(value: number, bytes = [1, 2, 3].find((n) => value < 2 ** (8 * n - 2)) ?? 4): Buffer {
   const buffer = Buffer.alloc(bytes)
   buffer.writeUIntBE(value, 0, bytes)
   buffer[0] |= (bytes - 1) << 6
