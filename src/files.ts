@@ -1,6 +1,6 @@
 /**
- * Moves and removes files, also on Windows, where other programs are in the way, and instead of Node's rmSync: there, that
- * of Node 24 before 24.13.1 does nothing, or ends the process, where a path has letters that are not ASCII's
+ * Moves and removes files. On Windows, where other programs may have them open, it tries again. Node's rmSync is not
+ * used: in Node 24 before 24.13.1 it does nothing on Windows, or ends the process, where a path is not in ASCII
  * (https://github.com/nodejs/node/issues/61067).
  */
 
@@ -8,7 +8,7 @@ import { lstatSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:
 import { join } from 'node:path'
 
 /** Error codes on Windows while another program, usually a virus scanner, has one of the files open. */
-const IN_USE = ['EPERM', 'EACCES', 'EBUSY']
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY', 'ENOTEMPTY']
 
 /** Milliseconds before each retry, two seconds in total: a virus scanner is done sooner. */
 const PAUSES = [10, 20, 50, 120, 300, 500, 1000]
@@ -29,8 +29,11 @@ export function removeFile(path: string): void {
 export function removeTree(path: string): void {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return removeFile(path)
   for (const name of readdirSync(path)) removeTree(join(path, name))
-  rmdirSync(path)
+  removeDirectory(path)
 }
+
+/** Removes an empty directory. On Windows, a removed file stays in it while another program has that open. */
+export const removeDirectory = (path: string): void => whenFree(() => rmdirSync(path))
 
 /** Does what Windows refuses while a file is in use; there it retries. */
 function whenFree(change: () => void): void {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { findBelow } from '../../src/action/find/elsewhere.ts'
-import { type Found, find, foundNothing } from '../../src/action/find/find.ts'
+import { type Found, find, foundNothing, refuseLosses } from '../../src/action/find/find.ts'
 import { readInputs } from '../../src/action/inputs.ts'
 import type { Places } from '../../src/action/places.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -24,6 +24,7 @@ function placesOf(workspace: string, output = join(workspace, 'out')): Places {
 /** What is found, with paths relative to the workspace. */
 async function findIn(workspace: string, inputs: Record<string, string> = {}): Promise<Found> {
   const found = await find(readInputs(inputsEnv({ inputs })), placesOf(workspace))
+  if (foundNothing(found)) refuseLosses(found)
   const short = (text: string): string =>
     text
       .replaceAll(workspace + sep, '')

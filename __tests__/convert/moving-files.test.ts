@@ -130,6 +130,7 @@ describe('a stream file', () => {
     const onProgress = (): void => undefined
     const { warnings } = await readRun({
       path,
+      isOfRepository: false,
       files,
       staging,
       gzip: false,

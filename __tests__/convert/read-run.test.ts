@@ -18,7 +18,7 @@ async function read(content: Uint8Array | string) {
   const onProgress = (more: number): void => void (bytes += more)
   try {
     const none = { gzip: false, redactor: null, hider: null }
-    const { warnings } = await readRun({ path, files, staging, ...none, onProgress })
+    const { warnings } = await readRun({ path, isOfRepository: false, files, staging, ...none, onProgress })
     const raw = JSON.parse(readFileSync(staging.finished(files.raw), 'utf8')) as RawTest[]
     const tests = raw.map(({ name, status }) => `${name} ${status}`)
     return { tests, warnings: warnings.map(({ kind }) => kind), bytes }

@@ -24,6 +24,7 @@ export async function exportStream(path: string): Promise<Exported> {
     const files = runFiles('stream', 0, false)
     const { warnings } = await readRun({
       path,
+      isOfRepository: false,
       files,
       staging,
       gzip: false,

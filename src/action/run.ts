@@ -7,7 +7,7 @@ import { ofWorkflowRun, readWorkflow } from '../workflow.ts'
 import { findAnnotations } from './annotations/find-annotations.ts'
 import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
-import { type Found, find, foundNothing } from './find/find.ts'
+import { type Found, find, foundNothing, refuseLosses } from './find/find.ts'
 import { sayNothingFound } from './find/nothing-found.ts'
 import { openGitHub } from './github/client.ts'
 import { readTarget, type Target } from './github/target.ts'
@@ -59,8 +59,10 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       scratch: places.scratch,
       github: github(DOWNLOADS_MS),
     })
-    if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
+    if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0) {
+      refuseLosses(found)
       return sayNothingFound(inputs, places, found.warnings, downloaded.missing.length > 0)
+    }
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
       closely: true,

@@ -42,6 +42,7 @@ export async function readRuns(
       if (input.roots !== null) await refuseOutside(input.path, input.roots)
       const run = await readRun({
         path: input.path,
+        isOfRepository: input.isOfRepository,
         files,
         staging,
         gzip,

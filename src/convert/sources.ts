@@ -26,6 +26,8 @@ export interface RunInput {
   readonly id: number
   /** Number of runs of its source. */
   readonly siblings: number
+  /** Whether it is a run of a repository. */
+  readonly isOfRepository: boolean
   /** Null for an older run of a repository, and for what another job exported. */
   readonly newestOf: 'repository' | 'stream' | null
   /** The title to show. */
@@ -54,6 +56,7 @@ interface OpenRun {
   readonly input: string
   readonly path: string
   readonly run?: number
+  readonly isOfRepository?: boolean
   readonly newestOf?: 'repository' | 'stream'
   /** The run's name, if it comes from an earlier export. */
   readonly name?: string
@@ -96,6 +99,7 @@ export async function openSources(
       source: names[i],
       id,
       siblings: runs.length,
+      isOfRepository: run.isOfRepository ?? false,
       newestOf: run.newestOf ?? null,
       title: title(shownName(paths[i], names[i]), run),
       roots,
@@ -185,6 +189,7 @@ async function openRepositorySource(
     runs: (last ? [newest] : runs).map((run) => ({
       input: run.path,
       ...run,
+      isOfRepository: true,
       ...(run === newest ? { newestOf: 'repository' } : {}),
     })),
     title: (name, { run }) => `Repository: ${name} (${run ?? 'killed'})`,

@@ -1,6 +1,6 @@
-import { closeSync, lstatSync, mkdirSync, openSync, readSync, rmdirSync, statSync } from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { moveFile, removeFile } from '../files.ts'
+import { moveFile, removeDirectory, removeFile } from '../files.ts'
 import { CONFIG_FILE, isLogFile, isRunFile } from '../format/file-names.ts'
 import { clearLeftovers, hiddenIn, keepAlive } from './leftovers.ts'
 import { SpillFile } from './spill-file.ts'
@@ -92,7 +92,7 @@ export class Staging {
     try {
       // one by one: listing a directory takes a file descriptor, and there may be none left
       for (const name of this.made) removeFile(join(this.hidden, name))
-      rmdirSync(this.hidden)
+      removeDirectory(this.hidden)
     } catch {
       // must not hide why the export failed; a later export removes these leftovers
     }

@@ -359,6 +359,10 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     expect(await namesIn('Slower')).toEqual(['t.test_7'])
     expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual(['1 new failure', '1 slower'])
     expect(await page.locator('.reading').count()).toBe(0)
+    // what fails later is no word on an older change
+    await open('#/compare/1-1-unit/2-1-unit', '.end-rule')
+    expect(await namesIn('Fixed')).toEqual(['t.test_3'])
+    expect(await section('Fixed').innerText()).not.toContain('main')
   })
 
   it('leads from a pull request’s comparison to its job there, and names a namesake’s page by that', async () => {

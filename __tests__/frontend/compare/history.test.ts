@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { findFailing } from '../../../src/frontend/compare/failing.ts'
 import { codeOf, findFlaky } from '../../../src/frontend/compare/flaky.ts'
-import { buildHistory, durationAt, pastOf, statusAt, usualIn } from '../../../src/frontend/compare/history.ts'
+import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { labelOfKey, nameOfKey, type ReportTests } from '../../../src/frontend/compare/report-tests.ts'
+import { usualIn, usualTimes } from '../../../src/frontend/compare/usual.ts'
 import { failingInWords, flakyInWords, noFlakyInWords } from '../../../src/frontend/compare/words.ts'
 import { siteRun } from '../site/runs.ts'
 import { reportOf, reportOfRuns, took } from './tests.ts'
@@ -105,8 +106,8 @@ describe('a history', () => {
     const passes = buildHistory([reportOf([took('a', 1)]), untimed, reportOf([took('a', 9, 'fail')])])
     expect(usualIn(passes, 0)).toEqual({ median: 1e6, within: 0 })
     expect(usualIn(buildHistory([untimed]), 0)).toEqual({ median: Number.NaN, within: Number.NaN })
-    expect(pastOf(passes).usual).toEqual(Float64Array.of(1e6))
-    expect(pastOf(passes, 0).usual).toEqual(Float64Array.of(Number.NaN))
+    expect(usualTimes(passes).median).toEqual(Float64Array.of(1e6))
+    expect(usualTimes(passes, 0).median).toEqual(Float64Array.of(Number.NaN))
   })
 
   it('has the share of it within which half of the durations are, below half a second too', () => {

@@ -62,6 +62,10 @@ describe('a test’s time', () => {
     expect(variationOf(times, ALIKE)).toEqual({ spread: expect.closeTo(Math.LN2, 9), times: 5 })
   })
 
+  it('is not known without one', () => {
+    expect(variationOf([], [])).toBe(UNKNOWN)
+  })
+
   it('does not vary below half a second', () => {
     expect(variationOf([1, 1000, 100_000, 400_000], ALIKE)).toEqual({ spread: 0, times: 4 })
   })

@@ -8,7 +8,7 @@ import { InvalidInputError } from '../input-values.ts'
 import type { Globs, Inputs } from '../inputs.ts'
 import type { Places } from '../places.ts'
 import { byCodeUnit, isBelow } from './paths.ts'
-import { idleExclusions, isExclusion, isHomeless, isPlain, rootOf } from './pattern.ts'
+import { escapeGlob, idleExclusions, isExclusion, isHomeless, isPlain, rootOf } from './pattern.ts'
 import { repositoryAt } from './repository-at.ts'
 import { type Kind, lossOf, search } from './search.ts'
 
@@ -18,25 +18,28 @@ export interface Found {
   readonly logs: readonly string[]
   /** For the user: patterns that matched nothing. */
   readonly warnings: readonly string[]
-  /** Searches that came to a directory which cannot be read, and went no further; what they found and must not be read. */
+  /** Searches that ended early at a directory which cannot be read; files that were found and must not be read. */
   readonly problems: readonly Problem[]
 }
 
 /**
  * Paths are sorted, without duplicates, and relative to the workspace if they are in it. A link is followed
  * only into places that the patterns may search anyway: the job ran other people's code, which may have left
- * a link to something secret. Throws if there may have been something, and nothing of it could be read.
+ * a link to something secret.
  */
 export async function find(inputs: Inputs, places: Places): Promise<Found> {
   const remarks: Remarks = { warnings: [], problems: [] }
   const streams = await matches(inputs.subunit, 'file', places, remarks)
   const repositories = await matches(inputs.repository, 'repository', places, remarks)
   const logs = await matches(inputs.dstat, 'file', places, remarks)
-  const found = { streams, repositories, logs, ...remarks }
-  const lost = remarks.problems.filter(({ kind }) => kind === 'tests')
-  if (foundNothing(found) && lost.length > 0)
+  return { streams, repositories, logs, ...remarks }
+}
+
+/** Where nothing else is there to report on: throws if there may have been something that could not be read. */
+export function refuseLosses({ problems }: Pick<Found, 'problems'>): void {
+  const lost = problems.filter(({ kind }) => kind === 'tests')
+  if (lost.length > 0)
     throw new InvalidInputError(lost.map(({ input, message }) => `input ${input}: ${message}`).join('\n'))
-  return found
 }
 
 /**
@@ -127,7 +130,7 @@ function keep(
   const leave = (what: string, remedy: string) =>
     unread.set(path, {
       real,
-      message: `${path} is ${what}, and was not read: ${remedy}, or exclude it with !${path}`,
+      message: `${path} is ${what}, and was not read: ${remedy}, or exclude it with !${escapeGlob(path)}`,
     })
   if (!isBelow(real, root)) leave(`a link to ${real}, outside of ${root}`, 'name the target itself')
   // a pipe may never end, and it could not be read twice

@@ -65,7 +65,8 @@ const withoutMarks = (pattern: string): string => pattern.replace(/^[!\s]+/, '')
 const withoutDots = (glob: string): string =>
   glob.replace(sep === '\\' ? /(?<=^|[\\/])\.(?:[\\/]+|$)/g : /(?<=^|\/)\.(?:\/+|$)/g, '')
 
-const escapeGlob = (path: string): string => {
+/** A pattern that matches this path alone. */
+export const escapeGlob = (path: string): string => {
   const slashed = sep === '\\' ? path : path.replaceAll('\\', '\\\\')
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }

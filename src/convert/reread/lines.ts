@@ -11,7 +11,7 @@ const BRACKETS: ReadonlySet<string> = new Set(['', '[', '{', ...ENDS])
 
 /**
  * The lines of the entries, without the outer brackets and the trailing commas. `onRead` gets the number of
- * uncompressed bytes. Throws if a line is longer than `longest`, or the last bracket is missing: so are tests, perhaps.
+ * uncompressed bytes. Throws if a line is longer than `longest`, or the last bracket is missing: then tests may be missing, too.
  */
 export async function* readEntries(
   path: string,

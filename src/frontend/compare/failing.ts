@@ -4,6 +4,12 @@ import { type History, kindAt, lastStatus, statusAt } from './history.ts'
 import { labelOfKey } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
+/** How many reports have a test, and in how many of these it failed. */
+interface FailureCount {
+  readonly reports: number
+  readonly failed: number
+}
+
 export interface Failing {
   readonly row: number
   /** In how many reports in a row it has failed, up to now; reports without the test are passed over. */
@@ -11,7 +17,7 @@ export interface Failing {
   /** Whether it failed in all reports from the first one on: it may have failed longer. */
   readonly isFromStart: boolean
   /** Reports before, as far back as they were read: how many have the test, and in how many of these it failed. */
-  readonly before: { readonly reports: number; readonly failed: number }
+  readonly before: FailureCount
   /** Whether no report before has the test, although one has its run. */
   readonly isNew: boolean
   /** How it ended in the default branch's last report before that has it; null if there is none. */
@@ -36,31 +42,25 @@ export function findFailing(history: History, now: number, main: History | null)
     }
     if (times === 0) continue
     const key = history.keys[row]
-    const earlier = kindsBefore(history, row, column + 1)
     const isFromStart = column < 0 && statusAt(history, row, 0) >= 0
     const onDefault = main === null ? null : lastIn(main, key)
     const isNew = times === 1 && column < 0 && onDefault === null && runs.has(labelOfKey(key))
-    const failed = earlier.filter((kind) => kind === 'failed').length
-    failing.push({ row, times, isFromStart, before: { reports: earlier.length, failed }, isNew, onDefault })
+    failing.push({ row, times, isFromStart, before: countBefore(history, row, column + 1), isNew, onDefault })
   }
   return failing.sort((a, b) => a.times - b.times)
 }
 
-/** How many of the reports have the test, and in how many of these it failed. */
-export function failuresOf(
-  history: History,
-  key: string,
-): { readonly reports: number; readonly failed: number } {
+/** Of all columns; the test may be in none of them. */
+export function failuresOf(history: History, key: string): FailureCount {
   const row = history.row.get(key)
-  const kinds = row === undefined ? [] : kindsBefore(history, row, history.reports.length)
-  return { reports: kinds.length, failed: kinds.filter((kind) => kind === 'failed').length }
+  return row === undefined ? { reports: 0, failed: 0 } : countBefore(history, row, history.reports.length)
 }
 
-/** In the columns before `end` whose reports have the test. */
-function kindsBefore(history: History, row: number, end: number): StatusKind[] {
-  return Array.from({ length: end }, (_, column) => kindAt(history, row, column)).filter(
-    (kind) => kind !== null,
-  )
+/** In the columns before `end`. */
+function countBefore(history: History, row: number, end: number): FailureCount {
+  const kinds = Array.from({ length: end }, (_, column) => kindAt(history, row, column))
+  const known = kinds.filter((kind) => kind !== null)
+  return { reports: known.length, failed: known.filter((kind) => kind === 'failed').length }
 }
 
 function lastIn(main: History, key: string): StatusKind | null {

@@ -68,6 +68,7 @@ const BY_MACHINE = 1.5
  * report of each; some tests follow that, and others do not.
  */
 export function variationOf(times: readonly number[], factors: readonly number[]): Variation {
+  if (times.length === 0) return UNKNOWN
   const spreads = [times, times.map((time, n) => time / factors[n])].map((some) => spreadOf(some.map(logOf)))
   return { spread: Math.min(...spreads), times: times.length }
 }

@@ -2,10 +2,11 @@
 
 import { groupBy } from '../data/group-by.ts'
 import type { Difference } from './compare.ts'
-import { durationAt, type History, kindAt, type Past, pastOf } from './history.ts'
+import { durationAt, type History, kindAt } from './history.ts'
 import { paceOf, type RunPace, runPaceOf, UNKNOWN, type Variation } from './noise.ts'
 import { labelOfKey, type ReportTests } from './report-tests.ts'
 import { kindOf } from './status-kind.ts'
+import { type UsualTimes, usualTimes } from './usual.ts'
 
 /** Tests that passed both times, the largest change first. */
 export interface Paces<Test> {
@@ -52,11 +53,11 @@ export function comparePaces(
 
 /** How much the difference of two times of the test with a key varies: by √2 as much as one. */
 export function variationIn(history: History): (key: string) => Variation {
-  let past: Past | null = null
+  let past: UsualTimes | null = null
   return (key) => {
     const row = history.row.get(key)
     if (row === undefined) return UNKNOWN
-    past ??= pastOf(history)
+    past ??= usualTimes(history)
     const { spread, times } = past.variationOf(row)
     return { spread: Math.SQRT2 * spread, times }
   }
@@ -65,10 +66,10 @@ export function variationIn(history: History): (key: string) => Variation {
 /** Compares the last column with what is usual in those before it. */
 export function findPaces(history: History): Paces<Pace> {
   const now = history.reports.length - 1
-  const past = pastOf(history, now)
+  const past = usualTimes(history, now)
   const timed: Timed<Pace>[] = []
   for (const [row, key] of history.keys.entries()) {
-    const [time, usual] = [durationAt(history, row, now), past.usual[row]]
+    const [time, usual] = [durationAt(history, row, now), past.median[row]]
     if (kindAt(history, row, now) !== 'passed' || Number.isNaN(time) || Number.isNaN(usual)) continue
     timed.push({ test: { row, usual, now: time }, key, before: usual, after: time })
   }

@@ -14,11 +14,12 @@ export type Why =
   | { readonly of: 'class'; readonly name: string; readonly tests: number; readonly time: number }
   | { readonly of: 'tests' | 'gaps'; readonly time: number }
 
-/** Null if all workers ended at about the same time, or there is no last one. */
+/** Null if all workers ended at about the same time, there is no last one, or a test never ended: nobody knows how long it took. */
 export function whyLast(tests: Tests, run: number, { workers, last, waited, wall }: Balance): Why | null {
   const worker = workers.find((one) => one.worker === last)
   const lane = tests.lanes.find((one) => one.run === run && one.worker === last)
   if (last === null || worker === undefined || lane === undefined || workers.length < 2) return null
+  if (workers.some(({ unended }) => unended > 0)) return null
   const others = workers.length - 1
   const late = waited / others
   if (late < (wall ?? 0) * LEAST_SHARE) return null

@@ -103,16 +103,20 @@ function Read({ site, before, after, reading }: Pair & { readonly reading: Readi
   const [one, other] = [before, after].map((run) => read.find((report) => report.run === run))
   const comparison = useMemo(() => one && other && compareReports(one.tests, other.tests), [one, other])
   const others = useMemo(() => last?.read.filter((report) => report !== one && report !== other), [last])
-  const history = useMemo(() => (others ? buildHistory(others.map(({ tests }) => tests)) : null), [others])
+  const history = useMemo(() => others && buildHistory(others.map(({ tests }) => tests)), [others])
   const paces = useMemo(
     () => (one && other && history ? comparePaces(one.tests, other.tests, variationIn(history)) : null),
     [history],
   )
-  const past = history && { history, branch: cutMiddle(site.defaultBranch ?? '', 40) }
+  const main = useMemo(() => {
+    const earlier = others?.filter(({ run }) => site.runs.indexOf(run) < site.runs.indexOf(after))
+    const branch = cutMiddle(site.defaultBranch ?? '', 40)
+    return earlier ? { history: buildHistory(earlier.map(({ tests }) => tests)), branch } : null
+  }, [others])
   return (
     <>
       {one && other && comparison ? (
-        <Differences before={one} after={other} comparison={comparison} paces={paces} past={past} />
+        <Differences before={one} after={other} comparison={comparison} paces={paces} main={main} />
       ) : last?.faults.length === 0 ? (
         <Notice title="These two reports are too large to be compared here.">
           <p>

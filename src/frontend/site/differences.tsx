@@ -23,16 +23,17 @@ interface DifferencesProps {
   readonly comparison: Comparison
   /** Null until they are known, as are the default branch's other reports. */
   readonly paces: Paces<Difference> | null
-  readonly past: Past | null
+  readonly main: DefaultBranch | null
 }
 
-interface Past {
+interface DefaultBranch {
+  /** Its reports before the later one, without the earlier one. */
   readonly history: History
   readonly branch: string
 }
 
 /** All differences, their numbers first. */
-export function Differences({ before, after, comparison, paces, past }: DifferencesProps) {
+export function Differences({ before, after, comparison, paces, main }: DifferencesProps) {
   const lists: Partial<Record<DifferenceKind, readonly Difference[]>> = { ...comparison, ...paces }
   const kinds = differencesOf(before.run, after.run).flatMap((words) => {
     const list = lists[words.kind]
@@ -57,7 +58,7 @@ export function Differences({ before, after, comparison, paces, past }: Differen
         </p>
       ))}
       {present.map(({ kind, title, list }) => (
-        <Group key={kind} title={title} kind={kind} list={list} before={before} after={after} past={past} />
+        <Group key={kind} title={title} kind={kind} list={list} before={before} after={after} main={main} />
       ))}
     </>
   )
@@ -69,10 +70,10 @@ interface GroupProps {
   readonly list: readonly Difference[]
   readonly before: ReadReport
   readonly after: ReadReport
-  readonly past: Past | null
+  readonly main: DefaultBranch | null
 }
 
-function Group({ title, kind, list, before, after, past }: GroupProps) {
+function Group({ title, kind, list, before, after, main }: GroupProps) {
   const [shown, setShown] = useShown(title, SHOWN)
   return (
     <section class="section">
@@ -81,7 +82,7 @@ function Group({ title, kind, list, before, after, past }: GroupProps) {
       </h2>
       <TestList
         class="differences"
-        list={list.slice(0, shown).map((one) => listed(kind, one, before, after, past))}
+        list={list.slice(0, shown).map((one) => listed(kind, one, before, after, main))}
       />
       <MoreButton all={list.length} shown={shown} by={5 * SHOWN} onShow={setShown} />
     </section>
@@ -93,7 +94,7 @@ function listed(
   one: Difference,
   before: ReadReport,
   after: ReadReport,
-  past: Past | null,
+  main: DefaultBranch | null,
 ): ListedTest {
   const [report, test] = one.after < 0 ? [before, one.before] : [after, one.after]
   const { tests, run } = report
@@ -101,7 +102,7 @@ function listed(
   const facts = [
     cutMiddle(labelOfKey(one.key), LONGEST_LABEL),
     kind === 'newFailures' && one.before < 0 && lackInWords(before.run) === '' ? 'new test' : '',
-    past !== null && (kind === 'newFailures' || kind === 'fixed') ? failedOn(past, one.key) : '',
+    main !== null && (kind === 'newFailures' || kind === 'fixed') ? failedOn(main, one.key) : '',
   ].filter((text) => text !== '')
   const isPace = kind === 'slower' || kind === 'faster'
   return {
@@ -115,7 +116,7 @@ function listed(
 }
 
 /** Tells a flaky test's failure from one that the change made. */
-function failedOn({ history, branch }: Past, key: string): string {
+function failedOn({ history, branch }: DefaultBranch, key: string): string {
   const { reports, failed } = failuresOf(history, key)
   return failed === 0 ? '' : `failed in ${failed} of ${reports} on ${branch}`
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
-import { durationAt, type History, kindAt, pastOf } from '../compare/history.ts'
+import { durationAt, type History, kindAt } from '../compare/history.ts'
+import { usualTimes } from '../compare/usual.ts'
 import { SORTS, type Sort } from '../route/site-route.ts'
 import { theLast, wordsOf } from './groups.ts'
 import type { JobHistory } from './job-history.ts'
@@ -99,7 +100,7 @@ export function TestsSection({ of }: { of: JobHistory }) {
 function summarize(history: History, newest: number): Summary {
   const count = history.keys.length
   const summary = {
-    median: pastOf(history).usual,
+    median: usualTimes(history).median,
     failures: new Uint16Array(count),
     change: new Float64Array(count),
   }

@@ -178,8 +178,7 @@ export class LevelIndex {
     if (count > this.levels.length) this.levels = grown(this.levels, count)
     while (this.lines < count) {
       const { level } = levelOf(part.bytes, startOfLine(part, this.lines), startOfLine(part, this.lines + 1))
-      // before the first line there is none: `undefined` is stored as 0
-      this.levels[this.lines] = level >= 0 ? level : this.levels[this.lines - 1]
+      this.levels[this.lines] = level >= 0 ? level : (this.levels[this.lines - 1] ?? 0)
       if (level > 0) this.counts[level - 1] += 1
       this.lines += 1
       if ((this.lines & 255) === 0 && performance.now() > deadline) return false
