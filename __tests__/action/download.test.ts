@@ -138,6 +138,18 @@ describe('the workflow of docs/forks.md', () => {
     expect(run.summary).toMatch(/`unit-3.12-data: Subunit.*`unit-3.13-data: Subunit/s)
   })
 
+  it.skipIf(process.platform === 'win32')(
+    'reports on artifacts even if nothing else may be read',
+    async () => {
+      await first(wholeTest('a.test_x'))
+      const run = await second({ subunit: '/dev/null', comment: 'never' })
+      expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', passed: '1' })
+      expect(messages(run, 'error')).toEqual([
+        'subunit: /dev/null is a pipe, a socket or a device, and was not read: have the tests write to a file, or exclude it with !/dev/null',
+      ])
+    },
+  )
+
   it('reports on the other artifacts if some would fill the memory with objects', async () => {
     await first(wholeTest('a.test_x'), { shard: 1 })
     const [head, objects] = [Buffer.from('{"tempest":['), Buffer.alloc(60 << 20, '{},')]
