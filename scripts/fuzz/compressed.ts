@@ -98,17 +98,17 @@ export async function checkCompressed(trial: Trial, place: string): Promise<stri
   return otherwise(asPart(right), { ...ours, entry: { ...entry, ...(warnings.length > 0 && { warnings }) } })
 }
 
-/** The same of an input that goes on: tests that did not run may have done so there. */
+/** The same of an input that goes on: tests that did not run may have done so there, as may the only ones. */
 function asPart<Export extends { readonly entry: ConfigEntry }>(right: Export): Export {
   const { warnings, ...entry } = right.entry
   if (warnings === undefined) return right
-  const known = warnings.map((one) => {
-    if (one.kind !== 'not_run') return one
+  const known = warnings.flatMap((one) => {
+    if (one.kind !== 'not_run') return [one]
     const { missing: _, names: __, ...rest } = one
-    const [all] = /^[\d,]+ tests? enumerated and never run/.exec(one.message) ?? ['']
-    return { ...rest, message: `${all}, as far as the stream could be read` }
+    const all = /^[\d,]+ tests? enumerated and never run/.exec(one.message)
+    return all === null ? [] : [{ ...rest, message: `${all[0]}, as far as the stream could be read` }]
   })
-  return { ...right, entry: { ...entry, warnings: known } }
+  return { ...right, entry: { ...entry, ...(known.length > 0 && { warnings: known }) } }
 }
 
 const said = (outcome: unknown): string => JSON.stringify(outcome).slice(0, 300)
