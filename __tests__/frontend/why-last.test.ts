@@ -22,13 +22,22 @@ function why(...workers: readonly ShortTest[][]): [Why | null, (name: string) =>
 }
 
 describe('a worker is the last one because of', () => {
+  it('its longest test, if that is longer than the longest of the others by as much as it is late', () => {
+    const others = [on(1, 0, ['m.C.a', 20], ['m.C.b', 70]), on(2, 0, ['m.D.a', 70])]
+    // 20 late
+    const [found, test] = why(on(0, 0, ['m.A.a', 90], ['m.B.b', 10]), ...others)
+    expect(found).toEqual({ of: 'longest', test: test('m.A.a'), time: 90 })
+    const [other] = why(on(0, 0, ['m.A.a', 89], ['m.B.b', 11]), ...others)
+    expect(other).toMatchObject({ of: 'tests' })
+  })
+
   it('its last test, if it had not been late without it', () => {
     const [found, test] = why(
       on(0, 0, ['m.A.a', 50], ['m.B.b', 30], ['m.B.c', 20]),
       on(1, 0, ['m.C.a', 90]),
       on(2, 0, ['m.D.a', 70]),
     )
-    expect(found).toEqual({ of: 'test', test: test('m.B.c'), time: 20 })
+    expect(found).toEqual({ of: 'last', test: test('m.B.c'), time: 20 })
   })
 
   it('its last class, if one test of it does not suffice', () => {
@@ -62,10 +71,10 @@ describe('a worker is the last one because of', () => {
 
   it('the test that ended last, which need not be the one that began last', () => {
     const [found, test] = why(
-      [...on(0, 0, ['m.A.a', 100]), ...on(0, 10, ['m.B.a', 20])],
-      on(1, 0, ['m.C.a', 40]),
+      [...on(0, 5, ['m.A.a', 95]), ...on(0, 10, ['m.B.a', 20])],
+      on(1, 0, ['m.C.a', 90]),
     )
-    expect(found).toEqual({ of: 'test', test: test('m.A.a'), time: 100 })
+    expect(found).toEqual({ of: 'last', test: test('m.A.a'), time: 95 })
   })
 })
 

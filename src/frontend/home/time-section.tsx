@@ -90,9 +90,9 @@ function WhyLast({ run, tests, balance, several }: TimeSectionProps & { balance:
   return (
     <p>
       Worker {balance.last} was last because{' '}
-      {why.of === 'test' ? (
+      {why.of === 'longest' || why.of === 'last' ? (
         <>
-          its last test took {time}:{' '}
+          {why.of === 'last' ? 'its last test' : 'one of its tests'} took {time}:{' '}
           <a href={testHash(run, tests.name(why.test), addressOf(tests, why.test).attempt)}>
             <WholeName name={tests.name(why.test)} />
           </a>

@@ -8,9 +8,9 @@ import type { Balance } from './balance.ts'
 /** The other workers' mean wait, as a share of the wall time, below which it is chance which one is last. */
 const LEAST_SHARE = 0.01
 
-/** What took `time`: its last test, its last class, or its tests or gaps in all, beyond the other workers' mean. */
+/** What took `time`: its longest or last test, its last class, or its tests or gaps in all, beyond the other workers' mean. */
 export type Why =
-  | { readonly of: 'test'; readonly test: number; readonly time: number }
+  | { readonly of: 'longest' | 'last'; readonly test: number; readonly time: number }
   | { readonly of: 'class'; readonly name: string; readonly tests: number; readonly time: number }
   | { readonly of: 'tests' | 'gaps'; readonly time: number }
 
@@ -26,10 +26,15 @@ export function whyLast(tests: Tests, run: number, { workers, last, waited, wall
   const busy = workers.reduce((sum, one) => sum + (one === worker ? 0 : one.busy), 0) / others
   const inTests = worker.busy - busy
   if (late - inTests > inTests) return { of: 'gaps', time: late - inTests }
+  const rest = Math.max(...workers.map((one) => (one === worker ? 0 : one.longest)))
+  if (worker.longest - rest >= late) {
+    const longest = tests.duration.indexOf(worker.longest, lane.first)
+    return { of: 'longest', test: longest, time: worker.longest }
+  }
   let test = lane.end - 1
   while (test > lane.first && endOf(tests, test) !== worker.end) test -= 1
   // without it, the worker would not have been late
-  if (timeOf(tests, test) >= late) return { of: 'test', test, time: timeOf(tests, test) }
+  if (timeOf(tests, test) >= late) return { of: 'last', test, time: timeOf(tests, test) }
   let first = test
   while (first > lane.first && tests.isOneClass(first - 1, test)) first -= 1
   const time = worker.end - tests.start[first]
