@@ -58,6 +58,13 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     await expect.poll(async () => (await names(page)).length).toBe(2)
   })
 
+  it('is filtered by a tag of a test’s page', async () => {
+    const page = await openAt(urlOf(shared.path, '#/test/0/a.TestTwo.test_z'))
+    await page.getByRole('link', { name: 'so "slow', exact: true }).click()
+    await expect.poll(() => names(page)).toEqual(['a.TestTwo.test_z'])
+    expect(hash(page)).toBe('#/tests?q=tag%3A%22so+%22%22slow%22')
+  })
+
   it('suggests the tags and classes that match what is typed', async () => {
     const page = await open('#/tests')
     const offers = () => page.locator('#offers option').evaluateAll((all) => all.map((one) => one.value))

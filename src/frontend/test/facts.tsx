@@ -1,6 +1,9 @@
 import type { Tests } from '../data/tests.ts'
 import { Fact } from '../frame/fact.tsx'
 import { zone } from '../frame/settings.ts'
+import { printRoute } from '../route/hash.ts'
+import { ALL_TESTS } from '../route/route.ts'
+import { filterFor } from '../search/query.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatDate, formatTime, zoneName } from '../text/time.ts'
@@ -25,9 +28,9 @@ export function Facts({ tests, test, run }: FactsProps) {
       {tags.length === 0 ? null : (
         <Fact name="Tags">
           {tags.slice(0, 100).map((tag) => (
-            <span key={tag} class="tag">
+            <a key={tag} class="tag" href={tableHash(tag)}>
               {cutMiddle(tag, 100)}
-            </span>
+            </a>
           ))}
         </Fact>
       )}
@@ -40,6 +43,9 @@ export function Facts({ tests, test, run }: FactsProps) {
     </dl>
   )
 }
+
+/** Address of the table of the tests with that tag. */
+const tableHash = (tag: string): string => printRoute({ ...ALL_TESTS, query: filterFor('tag', tag) })
 
 /** In the zone shown; the title has the other zone. */
 function Moment({ at }: { at: number }) {
