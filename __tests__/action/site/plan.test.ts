@@ -101,6 +101,14 @@ it('a site has the job’s facts, but keeps its default branch if GitHub does no
   expect(await planned(null, null)).toMatchObject({ ...site, defaultBranch: null })
 })
 
+it('what a later version has added to the list stays', async () => {
+  const more = { added: [1] }
+  const old = { ...siteRun({ run: 1 }), ...more }
+  const before = { version: 0, repository: '', server: '', defaultBranch: 'main', runs: [old], ...more }
+  const { file } = await planSite(before, ownReport())
+  expect(file).toMatchObject({ version: 1, ...more, runs: [old, { run: 4711 }] })
+})
+
 it('a site’s size is that of its reports, of the index, and of an app for each version', async () => {
   const runs = [siteRun({ run: 1, app: 'old' })]
   const before: RunsFile = { version: 1, repository: '', server: '', defaultBranch: 'main', runs }

@@ -43,7 +43,8 @@ export async function planSite(before: RunsFile | null, own: Own): Promise<Plan>
     if (pulls.length > 0) retained = retain(runs, limits, { ...facts, closed: await own.closedOf(pulls) })
   }
   const { kept, ...rest } = retained
-  return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, ...rest }
+  // fields that a later version has added stay
+  return { file: { ...before, version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, ...rest }
 }
 
 /**
