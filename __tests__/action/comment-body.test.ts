@@ -41,6 +41,15 @@ describe('a comment’s text', () => {
     expect(parseSections(edited)).toEqual(shown)
   })
 
+  it('keeps what a later version has added to a hidden line', () => {
+    const line = `<!-- stackviz:section ${UNIT} 7.1 ${HEAD} 0 app.1%20x/2 9 -->`
+    const body = [MARKER, `${line}\n### unit\n<!-- stackviz:end -->`].join('\n\n')
+    const other = sectionOf({ key: sectionKey('tests', 'other'), run: 8, commit: PUSHED })
+    const written = printSections(withRun(withSection(parseSections(body), other), other))
+    expect(written).toContain(line.replace(`${HEAD} 0`, `${HEAD} 8`))
+    expect(printSections(withSection(parseSections(body), sectionOf({ run: 8 })))).not.toContain('app.1')
+  })
+
   it('begins with the sections of now, sorted by key, and ends with those of earlier commits', () => {
     const keys = ['d', 'b', 'c', 'a']
     const body = printSections(keys.map((key) => sectionOf({ key, newest: 'ab'.includes(key) ? 2 : 1 })))

@@ -176,6 +176,14 @@ describe('the workflow of docs/forks.md', () => {
         { name: 'results.json', content: Buffer.concat([Buffer.from('['), objects, Buffer.from('{}]')]) },
       ]),
     )
+    github.addArtifact(
+      RUN.id,
+      'newer-data',
+      zip([
+        { name: 'data/config.json', content: Buffer.from('{"tempest":[]}') },
+        { name: 'results.json', content: Buffer.from('{"version":2,"problems":{}}') },
+      ]),
+    )
     const run = await second(
       { comment: 'never' },
       {
@@ -195,6 +203,7 @@ describe('the workflow of docs/forks.md', () => {
     })
     expect(messages(run, 'error')).toEqual([
       'lines-data: its results.json cannot be read, which says what its job could not read: run that job again',
+      'newer-data: its results.json, which says what its job could not read, is of version 2, and this version of the action reads 1: use the newest version of the action here, too',
       expect.stringMatching(/^fork-data: its config.json cannot be read: it has more than 2,000,000 values/),
       expect.stringMatching(
         /^lines-data: the export of a run cannot be read: it has more than 2,000,000 values/,

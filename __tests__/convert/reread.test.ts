@@ -116,6 +116,23 @@ describe('an export that is read again', () => {
     expect(again.conclusion).toBe('failure')
   })
 
+  it('takes a warning that only a newer version understands for a loss', async () => {
+    const { data, conclusion } = await exported(Buffer.concat([wholeTest('a'), Buffer.from('output\n')]))
+    expect(conclusion).toBe('success')
+    const config = join(data, 'config.json')
+    writeFileSync(config, readFileSync(config, 'utf8').replace('"kind":"noise"', '"kind":"lost"'))
+    const again = await reread(data)
+    expect(again).toMatchObject({ conclusion: 'failure', isPartial: true, counts: { passed: 1, failed: 0 } })
+    expect(again.runs[0].entry.warnings).toEqual([
+      expect.objectContaining({
+        kind: 'unreadable',
+        message: expect.stringMatching(
+          /^1 place \(7 bytes\) .* \(a warning that only a newer version understands\)$/,
+        ),
+      }),
+    ])
+  })
+
   it('still says how much output is between packets', async () => {
     const first = await exported(
       Buffer.concat([wholeTest('a'), Buffer.from('some output\n'), wholeTest('b')]),
@@ -386,7 +403,7 @@ describe('an invalid export', () => {
     })
     const warnings = [
       { kind: 'constructor' },
-      null,
+      { kind: {} },
       { kind: 'damaged', message: {}, names: {}, offset: '5', bytes: 1.5 },
       // would take from what other runs lack
       { kind: 'not_run', message: 'a', count: 3, missing: -3 },
@@ -416,6 +433,7 @@ describe('an invalid export', () => {
       names: [`${'n'.repeat(499)}…`, ...new Array(98).fill('n')],
     }
     expect(result.runs[0].entry.warnings).toEqual([
+      { kind: 'unreadable', message: 'constructor (a warning that only a newer version understands)' },
       { kind: 'damaged', message: 'damaged' },
       { kind: 'not_run', message: 'a', count: 3 },
       ...Array.from({ length: 96 }, () => noise),

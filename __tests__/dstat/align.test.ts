@@ -70,6 +70,8 @@ describe('a log that overlaps none of the runs', () => {
     ])
     expect(movedBy(shanghai)).toBe(-480)
     expect(movedBy(logOf(at(23, 0), at(28, 0)))).toBe(-300)
+    // none of its meanings overlaps
+    expect(movedBy({ ...shanghai, shifts: [HOUR] })).toBe(-300)
   })
 
   test('is moved by the smallest shift if several overlap as long', () => {
@@ -109,6 +111,30 @@ describe('a log that overlaps none of the runs', () => {
     const log = logOf(at(72, 0), at(73, 0))
     const note = 'The log overlaps none of the tests. No other time zone makes it overlap.'
     expect(alignLog(log, [RUN])).toEqual({ ...log, notes: ['before', note] })
+  })
+})
+
+describe('a log whose zone may mean several, none of which is UTC', () => {
+  const meanings = [330, 60, 120].map((minutes) => -minutes * MINUTE)
+
+  test('is moved by one of them although a long log overlaps the run as it was read', () => {
+    // read as UTC it covers the run's last 20 minutes
+    expect(movedBy(logOf(at(18, 24), at(25, 0), 'assumed', meanings))).toBe(-330)
+    const log = alignLog(logOf(at(16, 0), at(20, 0), 'assumed', meanings), [RUN])
+    expect(log.clock).toBe('shifted')
+    expect(log.notes[1]).toBe(
+      "The log's times are moved by −1 h: the header names a zone that may be so far from UTC. " +
+        'If that is wrong, --dstat-timezone (input dstat-timezone) settles it.',
+    )
+  })
+
+  test('is moved by the likeliest of those that overlap as long', () => {
+    expect(movedBy(logOf(0, at(30, 0), 'assumed', meanings))).toBe(-330)
+  })
+
+  test('stays if none of them overlaps, and is not moved twice', () => {
+    expect(movedBy(logOf(at(18, 30), at(18, 40), 'assumed', meanings))).toBe(0)
+    expect(movedBy(logOf(0, at(30, 0), 'shifted', meanings))).toBe(0)
   })
 })
 

@@ -16,11 +16,11 @@ import type { Maker } from './maker.ts'
 import { withoutSecrets } from './own-secrets.ts'
 import type { Places } from './places.ts'
 import { type BranchPlace, type BranchPublished, publishToBranch } from './site/branch.ts'
-import { measured, type PublishedReport, readContents, sizeOf } from './site/contents.ts'
+import { measured, type PublishedReport, readContents } from './site/contents.ts'
 import { deployBranch, deployFiles } from './site/deployment.ts'
 import { runNames, runPath } from './site/names.ts'
 import { oneRunSite } from './site/one-run.ts'
-import type { Own, Plan } from './site/plan.ts'
+import { excessInWords, type Own, type Plan } from './site/plan.ts'
 import { heldBackBecause } from './site/policy.ts'
 import { closedOf, findPages, type Repository, readRepository } from './site/repository.ts'
 import { SiteFault } from './site/site-fault.ts'
@@ -143,19 +143,15 @@ async function addToBranch(place: BranchPlace, own: Own): Promise<Pick<BranchPub
   return published
 }
 
-function tellOfSize({ file, run, size, oversized }: Plan, keepSize: number, branch: string): void {
+function tellOfSize(plan: Plan, keepSize: number, branch: string): void {
+  const { run, size, oversized } = plan
   if (size <= keepSize) return
   if (oversized.includes(run))
     log.warning(
       `this report has ${formatBytes(run.size)}: together with its app it alone exceeds keep-size (${formatBytes(keepSize)}). It is kept for now, and nothing else was removed for it: raise keep-size, or have the tests print less`,
     )
-  const others = oversized.filter((one) => one !== run).map(({ path }) => path)
-  const isFull = size - sizeOf(oversized) > keepSize && oversized.length < file.runs.length
-  if (!isFull && others.length === 0) return
-  const why = isFull
-    ? 'only the newest report of each job on the default branch and this one are left'
-    : `${others.join(', ')} alone exceeds it, and must stay`
-  log.notice(`the site on ${branch} has ${formatBytes(size)}, more than keep-size: ${why}`)
+  const why = excessInWords(plan, keepSize)
+  if (why !== null) log.notice(`the site on ${branch} has ${formatBytes(size)}, more than keep-size: ${why}`)
 }
 
 async function describe(request: SiteRequest, repository: Repository): Promise<Own> {

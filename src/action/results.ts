@@ -10,7 +10,7 @@ import { ownFileSize } from './own-file.ts'
 import { withoutSecrets } from './own-secrets.ts'
 
 /** Readers refuse a higher version. A new field that they can ignore does not raise it. */
-const RESULTS_VERSION = 1
+export const RESULTS_VERSION = 1
 
 /** Most entries of each list; `counts` has the totals. */
 const MOST_FAILURES = 1000

@@ -12,19 +12,28 @@ const QUARTERS = 26 * 4
 const REMEDY = `If that is wrong, ${TIMEZONE_REMEDY}`
 
 /**
- * Shifts a log whose zone is uncertain (clock `header` or `assumed`) and that overlaps none of the spans, by
- * the number of quarter hours that gives the longest overlap. Ties are resolved in favour of shifts that the
- * header's zone may mean, then whole hours, then half hours, then the smallest shift. Pure; microseconds.
+ * Shifts a log whose header's zone may mean several by the one that gives the longest overlap, the likelier one first:
+ * none of them is UTC, as which it was read, although a long log may overlap the spans even so. Another log whose zone
+ * is uncertain (clock `header` or `assumed`), if it overlaps none of the spans, is shifted by the number of quarter
+ * hours that gives the longest overlap. Ties are resolved in favour of whole hours, then half hours, then the smallest
+ * shift. Pure; microseconds.
  */
 export function alignLog(log: DstatLog, spans: readonly Span[]): DstatLog {
   const stretches = stretchesOf(log.times)
   const runs = joined(spans)
-  if (stretches.length === 0 || runs.length === 0 || overlapOf(stretches, runs) >= 0) return log
+  if (stretches.length === 0 || runs.length === 0) return log
+  const meant = log.clock === 'assumed' ? bestShift(stretches, runs, log.shifts) : null
+  if (meant !== null) return moved(log, meant, 'the header names a zone that may be so far from UTC')
+  if (overlapOf(stretches, runs) >= 0) return log
   if (log.clock !== 'header' && log.clock !== 'assumed') return withNote(log, NO_OVERLAP)
-  const shift = bestShift(stretches, runs, log.shifts)
+  const shift = bestShift(stretches, runs, ANY)
   if (shift === null) return withNote(log, `${NO_OVERLAP} ${ELSEWHERE}`)
   const doubt = log.clock === 'header' ? "by its header's zone" : 'as UTC'
-  const note = `The log's times are moved by ${describe(shift)}: read ${doubt} they overlap none of the tests. ${REMEDY}`
+  return moved(log, shift, `read ${doubt} they overlap none of the tests`)
+}
+
+function moved(log: DstatLog, shift: number, why: string): DstatLog {
+  const note = `The log's times are moved by ${describe(shift)}: ${why}. ${REMEDY}`
   return { ...withNote(log, note), clock: 'shifted', times: log.times.map((time) => time + shift) }
 }
 
@@ -33,39 +42,31 @@ const ELSEWHERE = 'No other time zone makes it overlap.'
 
 const withNote = (log: DstatLog, note: string): DstatLog => ({ ...log, notes: [...log.notes, note] })
 
-interface Choice {
-  readonly shift: number
-  readonly overlap: number
-  /** 0 is the most likely. */
-  readonly rank: number
+/**
+ * Quarter hours, the likeliest first: nearly all zones are whole hours from UTC, and a shift of 15 minutes rather means
+ * that the log began early.
+ */
+const ANY: readonly number[] = Array.from({ length: 2 * QUARTERS + 1 }, (_, n) => n - QUARTERS)
+  .toSorted((a, b) => rankOf(a) - rankOf(b) || Math.abs(a) - Math.abs(b))
+  .map((quarters) => quarters * QUARTER_HOUR)
+
+function rankOf(quarters: number): number {
+  if (quarters % 4 === 0) return 0
+  return quarters % 2 === 0 ? 1 : 2
 }
 
+/** Of those, the first with the longest overlap; null if none overlaps. */
 function bestShift(
   stretches: readonly Span[],
   runs: readonly Span[],
-  likely: readonly number[],
+  shifts: readonly number[],
 ): number | null {
-  let best: Choice | null = null
-  for (let quarters = -QUARTERS; quarters <= QUARTERS; quarters += 1) {
-    const shift = quarters * QUARTER_HOUR
+  let [best, longest]: [number | null, number] = [null, -1]
+  for (const shift of shifts) {
     const overlap = overlapOf(stretches, runs, shift)
-    const choice = { shift, overlap, rank: rankOf(quarters, likely.includes(shift)) }
-    if (overlap >= 0 && (best === null || isBetter(choice, best))) best = choice
+    if (overlap > longest) [best, longest] = [shift, overlap]
   }
-  return best?.shift ?? null
-}
-
-/** Nearly all zones are whole hours from UTC: a shift of 15 minutes rather means that the log began early. */
-function rankOf(quarters: number, likely: boolean): number {
-  if (likely) return 0
-  if (quarters % 4 === 0) return 1
-  return quarters % 2 === 0 ? 2 : 3
-}
-
-function isBetter(a: Choice, b: Choice): boolean {
-  if (a.overlap !== b.overlap) return a.overlap > b.overlap
-  if (a.rank !== b.rank) return a.rank < b.rank
-  return Math.abs(a.shift) < Math.abs(b.shift)
+  return best
 }
 
 /** `+5 h 30 min`, `−45 min`. */

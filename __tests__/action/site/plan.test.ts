@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { planSite } from '../../../src/action/site/plan.ts'
+import { excessInWords, planSite } from '../../../src/action/site/plan.ts'
 import type { RunsFile, SiteRun } from '../../../src/format/site.ts'
 import { ownReport, siteRun } from '../../helpers/own-report.ts'
 
@@ -101,6 +101,14 @@ it('a site has the job’s facts, but keeps its default branch if GitHub does no
   expect(await planned(null, null)).toMatchObject({ ...site, defaultBranch: null })
 })
 
+it('what a later version has added to the list stays', async () => {
+  const more = { added: [1] }
+  const old = { ...siteRun({ run: 1 }), ...more }
+  const before = { version: 0, repository: '', server: '', defaultBranch: 'main', runs: [old], ...more }
+  const { file } = await planSite(before, ownReport())
+  expect(file).toMatchObject({ version: 1, ...more, runs: [old, { run: 4711 }] })
+})
+
 it('a site’s size is that of its reports, of the index, and of an app for each version', async () => {
   const runs = [siteRun({ run: 1, app: 'old' })]
   const before: RunsFile = { version: 1, repository: '', server: '', defaultBranch: 'main', runs }
@@ -108,4 +116,17 @@ it('a site’s size is that of its reports, of the index, and of an app for each
   const [old, own] = file.runs
   const index = '<!doctype html><script>// a1 index</script>'
   expect(size).toBe(old.size + own.size + 2 * '// a1/* a1 */'.length + index.length)
+})
+
+it('a site that is too large though nothing more may be removed says what to do', async () => {
+  const runs = ['a', 'b', 'c'].map((name, n) => siteRun({ run: n + 1, name, size: 500 }))
+  const before = { version: 1, repository: '', server: '', defaultBranch: 'main', runs }
+  const wordsAt = async (keepSize: number) => {
+    const limits = { keepRuns: 50, keepDays: null, keepSize }
+    return excessInWords(await planSite(before, ownReport({ limits })), keepSize)
+  }
+  expect(await wordsAt(1200)).toMatch(
+    /^only the newest report .* are left; delete those of jobs that are gone/,
+  )
+  expect(await wordsAt(1e6)).toBeNull()
 })

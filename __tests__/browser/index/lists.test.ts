@@ -682,6 +682,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     await openSite(runsFile([of(1, 'unit'), of(1, 'lint'), of(2, 'unit')]), '#/?q=lint', '.jobs')
     expect(await page.locator('[role=status]').first().innerText()).toBe('1 found')
     expect(await page.locator('h2 .more').innerText()).toBe('All 3 reports')
+    await openSite(runsFile([of(1, 'unit')]), '', '.jobs')
+    expect(await page.locator('h2 .more').innerText()).toBe('The only report')
   })
 
   it('finds the test of a link that was copied before the report had several runs', async () => {

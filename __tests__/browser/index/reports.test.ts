@@ -2,6 +2,7 @@
 
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { columnsFile, type SiteRun } from '../../../src/format/site.ts'
@@ -596,6 +597,11 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await open('#/job/functional', '.history')
     expect(await page.locator('.notice').innerText()).toContain(
       `${newest?.path}/columns-0.bin.gz is damaged.`,
+    )
+    await writeFile(file, gzipSync('{"version":2}\n'))
+    await open('#/job/functional', '.history')
+    expect(await page.locator('.notice').innerText()).toMatch(
+      /\/columns-0\.bin\.gz has version 2, and this page reads up to version 1\.\s+A newer stackviz-action/,
     )
   })
 

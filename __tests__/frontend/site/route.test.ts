@@ -30,12 +30,19 @@ it.each<[string, SiteRoute]>([
   expect(parseSiteRoute(hash)).toEqual(route)
 })
 
-it.each(['#/pull/x', '#/pull/0', '#/job', '#/compare/1', '#/nowhere', '#/job/%', '#/job/a/b'])(
-  'the hash %s is read as no page',
-  (hash) => {
-    expect(parseSiteRoute(hash)).toEqual({ page: 'unknown', hash })
-  },
-)
+it.each([
+  '#/pull/x',
+  '#/pull/0',
+  '#/job',
+  '#/compare/1',
+  '#/nowhere',
+  '#/job/%',
+  '#/job/a/b',
+  '#/job/a?on=x:1',
+  '#/job/a?on=pull:x',
+])('the hash %s is read as no page', (hash) => {
+  expect(parseSiteRoute(hash)).toEqual({ page: 'unknown', hash })
+})
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
 const line: fc.Arbitrary<Line> = fc.oneof(

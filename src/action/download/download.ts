@@ -15,6 +15,7 @@ import { explain } from '../github/faults.ts'
 import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
 import { removeScratch } from '../remove-scratch.ts'
+import { RESULTS_VERSION } from '../results.ts'
 import { findReplaced } from './attempts.ts'
 import { choose, isPattern, isWanted, listArtifacts, type RemoteArtifact } from './choose.ts'
 import { fetchArchive } from './fetch-archive.ts'
@@ -268,6 +269,11 @@ function readResults(path: string): unknown {
 function earlierProblems(results: unknown, artifact: string): Problem[] {
   if (results === undefined) {
     const message = `its ${RESULTS_FILE} cannot be read, which says what its job could not read: run that job again`
+    return [{ kind: 'tests', input: artifact, message }]
+  }
+  const version = at(results, 'version')
+  if (typeof version === 'number' && version > RESULTS_VERSION) {
+    const message = `its ${RESULTS_FILE}, which says what its job could not read, is of version ${version}, and this version of the action reads ${RESULTS_VERSION}: use the newest version of the action here, too`
     return [{ kind: 'tests', input: artifact, message }]
   }
   const problems = at(results, 'problems')

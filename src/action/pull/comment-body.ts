@@ -2,7 +2,7 @@
  * The comment's text: a marker, and a section for each report of the pull request. A section is the text
  * between two hidden lines; the first has its key, the workflow run and attempt, the commit (`-` if unknown),
  * and the newest run of its workflow on another commit. Sections older than that are at the end, folded:
- * their jobs still run for the newer commit, or are gone.
+ * their jobs still run for the newer commit, or are gone. A later version may add words to the first line: they stay.
  *
  *     <!-- stackviz-action -->
  *     <!-- stackviz:section unit%20tests/unit 4712.1 83ef4b10… 4711 -->
@@ -44,6 +44,8 @@ export interface Section {
   readonly commit: string | null
   /** The newest run of this workflow that has reported on another commit, even without a section; 0 for none. */
   readonly newest: number
+  /** What a later version has added, with a space before each word. */
+  readonly more?: string
   /** Markdown whose first line alone gives the result. */
   readonly text: string
 }
@@ -53,18 +55,19 @@ export const sectionKey = (workflow: string, name: string): string =>
   [workflow, name].map((each) => encodeURIComponent(each).replaceAll('-', '%2D')).join('/')
 
 const SECTION =
-  /<!-- stackviz:section (\S{1,3000}) (\d{1,15})\.(\d{1,6}) ([\da-f]{1,64}|-) (\d{1,15}) -->\n([^]*?)\n<!-- stackviz:end -->/g
+  /<!-- stackviz:section (\S{1,3000}) (\d{1,15})\.(\d{1,6}) ([\da-f]{1,64}|-) (\d{1,15})((?: [\w.%/]{1,1000}){0,9}) -->\n([^]*?)\n<!-- stackviz:end -->/g
 
 /** The sections of a comment, even if somebody has edited it in a browser (CRLF); anything else is dropped. */
 export function parseSections(body: string): Section[] {
   return Array.from(
     body.replaceAll('\r\n', '\n').matchAll(SECTION),
-    ([, key, run, attempt, commit, newest, text]) => ({
+    ([, key, run, attempt, commit, newest, more, text]) => ({
       key,
       run: Number(run),
       attempt: Number(attempt),
       commit: commit === '-' ? null : commit,
       newest: Number(newest),
+      ...(more !== '' && { more }),
       text,
     }),
   )
@@ -166,7 +169,7 @@ const isOld = ({ run, newest }: Section): boolean => run < newest
 const isLater = (a: Section, b: Section): boolean =>
   a.run > b.run || (a.run === b.run && a.attempt > b.attempt)
 
-const printed = ({ key, run, attempt, commit, newest }: Section, text: string): string =>
-  `<!-- stackviz:section ${key} ${run}.${attempt} ${commit ?? '-'} ${newest} -->\n${text}\n<!-- stackviz:end -->`
+const printed = ({ key, run, attempt, commit, newest, more = '' }: Section, text: string): string =>
+  `<!-- stackviz:section ${key} ${run}.${attempt} ${commit ?? '-'} ${newest}${more} -->\n${text}\n<!-- stackviz:end -->`
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]

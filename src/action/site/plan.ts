@@ -43,7 +43,16 @@ export async function planSite(before: RunsFile | null, own: Own): Promise<Plan>
     if (pulls.length > 0) retained = retain(runs, limits, { ...facts, closed: await own.closedOf(pulls) })
   }
   const { kept, ...rest } = retained
-  return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, ...rest }
+  // fields that a later version has added stay
+  return { file: { ...before, version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, ...rest }
+}
+
+/** Why the site is larger than `keepSize`; null if it is not, apart from this report. */
+export function excessInWords({ file, run, size, oversized }: Plan, keepSize: number): string | null {
+  const others = oversized.filter((one) => one !== run).map(({ path }) => path)
+  if (size - sizeOf(oversized) > keepSize && oversized.length < file.runs.length)
+    return 'only the newest report of each job on the default branch and this one are left; delete those of jobs that are gone, which are directories in runs, or raise keep-size'
+  return others.length === 0 ? null : `${others.join(', ')} alone exceeds it, and must stay`
 }
 
 /**

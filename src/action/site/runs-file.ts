@@ -8,7 +8,7 @@ import { SiteFault } from './site-fault.ts'
 /** The text is not a list of reports; the message says why. */
 export class DamagedList extends Error {}
 
-/** Throws DamagedList; SiteFault for a newer version, which is never overwritten. */
+/** Of this version or an older one. Throws DamagedList; SiteFault for a newer version, which is never overwritten. */
 export function parseRunsFile(text: string, where: string): RunsFile {
   const json = parseJson(text)
   const version = at(json, 'version')
@@ -18,7 +18,8 @@ export function parseRunsFile(text: string, where: string): RunsFile {
       'use the newest version of the action in all workflows that publish there',
     )
   const runs = at(json, 'runs')
-  if (version !== SITE_VERSION || !Array.isArray(runs)) throw new DamagedList('it is not a list of reports')
+  if (typeof version !== 'number' || !Array.isArray(runs))
+    throw new DamagedList('it is not a list of reports')
   for (const [i, run] of runs.entries()) {
     if (!isRun(run)) throw new DamagedList(`report ${i + 1} is not in the expected form`)
   }

@@ -138,13 +138,16 @@ function warningsOf(value: unknown): Warning[] {
   if (!Array.isArray(value)) return []
   return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
     const { kind, message, names, ...others } = (each ?? {}) as Record<string, unknown>
+    if (typeof kind !== 'string') return []
     const known = WARNING_KINDS.find((one) => one === kind)
     // reading the rebuilt stream produces these again
-    if (known === undefined || ['unfinished', 'unordered'].includes(known)) return []
+    if (known === 'unfinished' || known === 'unordered') return []
+    const text = typeof message === 'string' ? cut(message, 1000) : cut(kind, 100)
     return [
       {
-        kind: known,
-        message: typeof message === 'string' ? cut(message, 1000) : known,
+        // one that a later version has added may say that results are missing
+        kind: known ?? 'unreadable',
+        message: known === undefined ? `${text} (a warning that only a newer version understands)` : text,
         ...numbersOf(others),
         ...(Array.isArray(names) && { names: names.slice(0, MOST_NAMES).flatMap(nameOf) }),
       },

@@ -2,7 +2,7 @@
 
 import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { DataError, parseVersioned } from '../data/blocks.ts'
-import { blocked, RUNS, refused, unreachable } from '../data/remote-faults.ts'
+import { blocked, newerPublished, RUNS, refused, unreachable } from '../data/remote-faults.ts'
 
 /**
  * `root`: the site's root, relative to the page; ends with a slash or is empty. `asked`: the response, which
@@ -27,12 +27,8 @@ export async function readRunsFile(
 
 function parseRunsFile(text: string, url: string): RunsFile {
   const value = parseVersioned<RunsFile>(text, (cause) => damaged(url, cause))
-  if (value.version > SITE_VERSION) {
-    throw new DataError(
-      `The list of reports, ${url}, has version ${value.version}, and this page reads up to version ${SITE_VERSION}.`,
-      'A newer stackviz-action has published here. Reload the page; if that does not help, publish with it again.',
-    )
-  }
+  if (value.version > SITE_VERSION)
+    throw newerPublished(`The list of reports, ${url},`, value.version, SITE_VERSION)
   if (!Array.isArray(value.runs) || !value.runs.every(isRun)) throw damaged(url)
   return value
 }

@@ -73,11 +73,13 @@ export function damaged(id: string, what: string, cause?: unknown): DataError {
   return new DataError(`${what} cannot be read: the block “${id}” is damaged.`, AGAIN, { cause })
 }
 
-export function newer(what: string, version: number, newest = REPORT_VERSION): DataError {
-  return new DataError(
-    `${what} has version ${version}, and this page reads up to version ${newest}.`,
-    'Open it with the page of the stackviz-action that wrote it.',
-  )
+export function newer(
+  what: string,
+  version: number,
+  newest = REPORT_VERSION,
+  remedy = 'Open it with the page of the stackviz-action that wrote it.',
+): DataError {
+  return new DataError(`${what} has version ${version}, and this page reads up to version ${newest}.`, remedy)
 }
 
 /** The HTML parser has finished an element once it has created a node after it. */

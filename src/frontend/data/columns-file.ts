@@ -1,11 +1,11 @@
 /** Reads a run's columns over HTTP from a file of a published site. */
 
 import { COLUMNS_VERSION, type ColumnsHeader } from '../../format/columns.ts'
-import { DataError, newer } from './blocks.ts'
+import { DataError } from './blocks.ts'
 import { type DrawnBlock, drawnLength, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { type Bytes, concat, inflating } from './inflate.ts'
 import { type RunNames, readNames } from './names.ts'
-import { blocked, refused, TESTS, unreachable } from './remote-faults.ts'
+import { blocked, newerPublished, refused, TESTS, unreachable } from './remote-faults.ts'
 
 export interface ColumnsFile {
   /** Resolves once the part for drawing has arrived. Both reject with a DataError, or the signal's reason. */
@@ -109,6 +109,6 @@ async function takeDrawn(
 
 /** `cause`: why the file, all of which has arrived, cannot be read. */
 export function damagedColumns(url: string, cause: unknown): DataError {
-  if (cause instanceof NewerColumns) return newer(`The tests in ${url}`, cause.version, COLUMNS_VERSION)
+  if (cause instanceof NewerColumns) return newerPublished(url, cause.version, COLUMNS_VERSION)
   return new DataError(`The tests cannot be read: ${url} is damaged.`, TESTS.again, { cause })
 }

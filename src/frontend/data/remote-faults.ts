@@ -1,7 +1,7 @@
 /** What can go wrong with loading files, worded for the reader of the page. */
 
 import { formatCount } from '../../words/number.ts'
-import { DataError } from './blocks.ts'
+import { DataError, newer } from './blocks.ts'
 
 /** A kind of file. */
 interface Remote {
@@ -30,6 +30,15 @@ export const RUNS: Remote = {
   missing: 'The next report that is published writes it.',
   again: 'Reload the page. If that does not help, publish another report.',
 }
+
+/** For files of a site, which several versions may publish. */
+export const newerPublished = (what: string, version: number, newest: number): DataError =>
+  newer(
+    what,
+    version,
+    newest,
+    'A newer stackviz-action has published here. Reload the page; if that does not help, publish with it again, and look at the site’s index.',
+  )
 
 /** `or`: another remedy. */
 export function blocked({ what }: Remote, url: string, or = ''): DataError {

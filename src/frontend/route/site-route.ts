@@ -105,23 +105,27 @@ function parseKnown(page: string | null, rest: (string | null)[], query: URLSear
   return page === 'job' ? parseJob(one, query) : null
 }
 
-function parseJob(name: string, query: URLSearchParams): JobRoute {
+function parseJob(name: string, query: URLSearchParams): JobRoute | null {
+  const on = parseOn(query.get('on') ?? '')
+  if (on === null) return null
   return jobRoute(name, {
     workflow: query.get('workflow'),
-    on: parseOn(query.get('on')),
+    on,
     query: query.get('q') ?? '',
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? 'slowest',
     test: query.get('test'),
   })
 }
 
-export function parseOn(text: string | null): JobRoute['on'] {
+/** Null for anything else, as in a link of a later version: other reports than it names would be shown. */
+export function parseOn(text: string): JobRoute['on'] | null {
+  if (text === '') return 'default'
   if (text === 'all') return text
   if (text === UNKNOWN_CODE) return { kind: 'unknown' }
-  if (text?.startsWith('branch:')) return { kind: 'branch', name: text.slice(7) }
-  if (text?.startsWith('pull:') && isNumber(text.slice(5)))
+  if (text.startsWith('branch:')) return { kind: 'branch', name: text.slice(7) }
+  if (text.startsWith('pull:') && isNumber(text.slice(5)))
     return { kind: 'pull', number: Number(text.slice(5)) }
-  return 'default'
+  return null
 }
 
 export function printSiteRoute(route: SiteRoute): string {

@@ -56,7 +56,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
           <h2>
             {cutMiddle(defaultBranch ?? '', 100)}
             <a class="more" href={printSiteRoute(lineRoute(main.line))}>
-              All {formatCount(runs.filter((run) => isOn(run, main.line)).length)} reports
+              {allReports(runs.filter((run) => isOn(run, main.line)).length)}
             </a>
           </h2>
           <JobRows jobs={query === '' ? current : jobsOf(main.runs)} absent={absent} />
@@ -81,6 +81,9 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
     </main>
   )
 }
+
+const allReports = (count: number): string =>
+  count === 1 ? 'The only report' : `All ${formatCount(count)} reports`
 
 /** Answers the first question of a reader: whether the default branch's jobs pass. */
 function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: Jobs }) {

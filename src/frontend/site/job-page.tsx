@@ -115,7 +115,7 @@ function OnChoice({ site, job, at }: { site: RunsFile; job: Job; at: JobRoute })
         Reports of{' '}
         <select
           value={chosen}
-          onChange={({ currentTarget: { value } }) => refine({ ...at, on: parseOn(value) })}
+          onChange={({ currentTarget: { value } }) => refine({ ...at, on: parseOn(value) ?? 'default' })}
         >
           {options.map(([value, text]) => (
             <option key={value} value={value}>
