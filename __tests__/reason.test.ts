@@ -220,9 +220,9 @@ it('only a traceback that ends with testtools’ note of unmet expectations is f
   expect(isForced('Forced Test Failure\nKeyError')).toBe(false)
 })
 
-it('tracebacks are told by their names, numbered or not', () => {
-  const names = ['traceback', 'traceback_2', 'traceback1', 'tracebacks', 'a traceback', 'traceback-1', 'log']
-  expect(names.filter(isTraceback)).toEqual(['traceback', 'traceback_2', 'traceback1'])
+it('tracebacks are told by their names, numbered, of a subTest, or neither', () => {
+  const names = ['traceback', 'traceback_2', 'traceback1', 'tracebacki1namea', 'a traceback', 'log']
+  expect(names.filter(isTraceback)).toEqual(['traceback', 'traceback_2', 'traceback1', 'tracebacki1namea'])
 })
 
 it.each([

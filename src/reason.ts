@@ -122,8 +122,11 @@ export const namesException = (line: string): boolean =>
  */
 export const isForced = (traceback: string): boolean => traceback.trimEnd().endsWith('Forced Test Failure')
 
-/** Whether an attachment of this name is a traceback; testtools and the exporter number further ones. */
-export const isTraceback = (name: string): boolean => /^traceback_?\d*$/.test(name)
+/**
+ * Whether an attachment of this name is a traceback; testtools and the exporter number further ones, and testtools adds
+ * the parameters of a subTest, without their signs: `tracebacki1`.
+ */
+export const isTraceback = (name: string): boolean => name.startsWith('traceback')
 
 /** The reason of a skip: pytest's is in `('tests/a.py', 18, 'Skipped: no net')`, on the text's last line. */
 export const skipReason = (text: string): string =>
