@@ -124,6 +124,17 @@ describe('the message of a text', () => {
       'E: none in\n…\n| 1  | vm   |',
     ],
     [
+      'of go test is without its own lines',
+      '=== RUN   TestA/b c\n=== PAUSE TestA/b c\n=== CONT  TestA/b c\n    a_test.go:4: got 4, want 5\n' +
+        '    --- FAIL: TestA/b c (0.00s)\n',
+      'a_test.go:4: got 4, want 5',
+    ],
+    [
+      'of go test has those alone if the failures are its subtests',
+      '=== RUN   TestA\n--- FAIL: TestA (0.00s)\n',
+      '=== RUN   TestA\n--- FAIL: TestA (0.00s)',
+    ],
+    [
       'of pytest is marked with E, and the place',
       PYTEST,
       'AssertionError: one\n…\ntests/a.py:8: AssertionError',
@@ -220,9 +231,9 @@ it('only a traceback that ends with testtools’ note of unmet expectations is f
   expect(isForced('Forced Test Failure\nKeyError')).toBe(false)
 })
 
-it('tracebacks are told by their names, numbered or not', () => {
-  const names = ['traceback', 'traceback_2', 'traceback1', 'tracebacks', 'a traceback', 'traceback-1', 'log']
-  expect(names.filter(isTraceback)).toEqual(['traceback', 'traceback_2', 'traceback1'])
+it('tracebacks are told by their names, numbered, of a subTest, or neither', () => {
+  const names = ['traceback', 'traceback_2', 'traceback1', 'tracebacki1namea', 'a traceback', 'log']
+  expect(names.filter(isTraceback)).toEqual(['traceback', 'traceback_2', 'traceback1', 'tracebacki1namea'])
 })
 
 it.each([
@@ -232,6 +243,7 @@ it.each([
   [`('/src/tests/a.py', 18, "Skipped: it's late")`, "it's late"],
   [sections("('/src/tests/a.py', 18, 'Skipped: no net')", 'skip'), 'no net'],
   [sections('not today', 'skip'), 'not today'],
+  ['=== RUN   TestA\n    a_test.go:6: no net\n--- SKIP: TestA (0.00s)\n', 'a_test.go:6: no net'],
   ["('a.py', 18, 'Skipped: no net')\nmore", "('a.py', 18, 'Skipped: no net')\nmore"],
 ])('the reason of a skip, %j, is %j', (text, reason) => expect(skipReason(text)).toBe(reason))
 
@@ -246,6 +258,10 @@ it('the words of a text are found before the test times out in texts that repeat
   )
   for (const text of [...worstTexts(1 << 18), ...rules, ...rules.map((rule) => rule.slice(2))])
     expect(ownWords(text)).toBe(text)
+  const marks = [' ', '--- FAIL: ', 's)', '=== RUN ', '\n ', '\n=== RUN x'].map((mark) =>
+    mark.repeat((1 << 18) / mark.length),
+  )
+  for (const mark of marks) expect(ownWords(`=== RUN ${mark}\nx`)).toBe('x')
 })
 
 it.each([

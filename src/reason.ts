@@ -17,12 +17,16 @@ export const ESCAPE =
 /** The text without the colours that a framework wrote for a terminal. */
 export const withoutEscapes = (text: string): string => text.replace(ESCAPE, '')
 
+/** What `go test` writes of a test's progress around the test's own output, which gojson2subunit attaches. */
+const GO = /^=== (?:RUN|PAUSE|CONT|NAME) .*|^ *--- (?:FAIL|PASS|SKIP): .*s\)$/gm
+
 /**
  * What a text says of its test itself: reporters of pytest put a rule with a title above that, such as `--- summary
  * (fail) ---`, and below it what the test wrote, each under a rule such as `--- Captured stdout call ---`. All of the
  * text if it has nothing else.
  */
 export function ownWords(text: string): string {
+  if (text.startsWith('=== RUN ')) return text.replace(GO, '').trim() || text
   const captured = text.search(/^-{3,} *captured [^\r\n]*-{3}$/im)
   const own = captured < 0 ? text : text.slice(0, captured)
   const words = own.replace(/^\s*-{3,} *[^-\s][^\r\n]*-{3}(?=[\r\n]|$)/, '')
@@ -122,8 +126,11 @@ export const namesException = (line: string): boolean =>
  */
 export const isForced = (traceback: string): boolean => traceback.trimEnd().endsWith('Forced Test Failure')
 
-/** Whether an attachment of this name is a traceback; testtools and the exporter number further ones. */
-export const isTraceback = (name: string): boolean => /^traceback_?\d*$/.test(name)
+/**
+ * Whether an attachment of this name is a traceback; testtools and the exporter number further ones, and testtools adds
+ * the parameters of a subTest, without their signs: `tracebacki1`.
+ */
+export const isTraceback = (name: string): boolean => name.startsWith('traceback')
 
 /** The reason of a skip: pytest's is in `('tests/a.py', 18, 'Skipped: no net')`, on the text's last line. */
 export const skipReason = (text: string): string =>

@@ -71,7 +71,8 @@ function everywhere(text: string): ConvertResult {
     { kind: 'noise' as const, message: text },
     { kind: 'not_run' as const, message: text, missing: 2, names: [text] },
   ]
-  const skips = [{ name: text, duration: 1, details: text }]
+  // a blank one is no reason
+  const skips = [{ name: text, duration: 1, details: `${text}.` }]
   const run = runOf({ name: text, failures, warnings, skips, slowest: [{ name: text, duration: 3 }] })
   return resultOf([run, run], { problems: [{ kind: 'tests', input: text, message: text }], notices: [text] })
 }

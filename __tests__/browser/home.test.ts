@@ -452,6 +452,9 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
             { id: 'tests/a.py::b', status: 'skip', files: said("('/a.py', 18, 'Skipped: no net')\n") },
             { id: 'tests/a.py::c', status: 'skip', files: said("('/a.py', 20, 'Skipped: no net')\n") },
             { id: 'tests/a.py::d', status: 'skip' },
+            // as in version 1
+            { id: 'zope.a', status: 'skip', files: [['reason', 'no net\n']] },
+            { id: 'zope.b', status: 'skip', files: [['reason', '\n']] },
           ]),
         ]),
       ),
@@ -459,7 +462,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     const text = (selector: string) => page.locator(selector).allInnerTexts()
     await expect.poll(() => text('.failure-text')).toEqual(['KeyError: 1\ntests/a.py:2: KeyError'])
     const skips = async () => (await text('.skips summary')).map((one) => one.replace(/\s+/g, ' ').trim())
-    await expect.poll(skips).toEqual(['2 no net', '1 No reason given'])
+    await expect.poll(skips).toEqual(['3 no net', '2 No reason given'])
   })
 
   it('says why the first hundred failures and thousand skips happened, and of others as much as it reads', async () => {

@@ -44,6 +44,13 @@ it.each([
   [`${'a'.repeat(300)}\n`, `plain text that begins "${'a'.repeat(119)}…". Give`],
   ['first\nsecond', 'plain text that begins "first". Give'],
   ['first\rsecond', 'plain text that begins "first". Give'],
+  [
+    '\n====\nFailures during discovery\n====\n--- import errors ---\nFailed to import test module: a.b\n' +
+      `Traceback (most recent call last):\n  File "/src/a/b.py", line 1, in <module>\n    import c\n` +
+      `ModuleNotFoundError: No module named 'c'\n\n====\nThe above traceback was encountered during test discovery`,
+    `plain text that begins "Failures during discovery", with "ModuleNotFoundError: No module named 'c'". Give`,
+  ],
+  ['KeyError: 1\n', 'plain text that begins "KeyError: 1". Give'],
   ['----\n\n', 'plain text. Give'],
   ['{"tests": "x"}', 'JSON. Give'],
 ])('the error about %j says: %s', (text, words) =>

@@ -43,10 +43,10 @@ it('a failure is described by its exception, or without a traceback by its only 
     file('two', 'out', 'a'),
     file('two', 'err', 'b'),
     end('two'),
-    file('numbered', 'log', 'a'),
-    file('numbered', 'traceback-1', 'TypeError: 1'),
-    file('numbered', 'traceback-2', 'TypeError: 2'),
-    end('numbered'),
+    file('two subtests', 'log', 'a'),
+    file('two subtests', "traceback [odd] (i=1, name='a b')", 'TypeError: 1'),
+    file('two subtests', 'traceback (<subtest>)', 'TypeError: 2'),
+    end('two subtests'),
     file('details', 'traceback', 'File "a.py"\nE: a\nb\nc\nDetails: {}'),
     end('details'),
     file('long', 'traceback', `File "a.py"\nE: ${'a'.repeat(5000)}\n?  ^`),
@@ -165,6 +165,9 @@ it('a skip without a reason is described by the only text that its test left', a
     ...skip('two', ['out', 'a'], ['err', 'b']),
     ...skip('none'),
     ...skip('blank', ['out', '\n']),
+    // as in version 1
+    ...skip('zope', ['reason', 'no disk\n']),
+    ...skip('zope without a reason', ['reason', '\n']),
   ])
   const from = directoryWith({ run: stream })
   const { data, runs } = await convertFiles([join(from, 'run')], {
@@ -172,19 +175,20 @@ it('a skip without a reason is described by the only text that its test left', a
     closely: true,
   })
   expect(runs[0].skips).toEqual([
-    { reason: null, tests: 3 },
+    { reason: null, tests: 4 },
     { reason: 'no net', tests: 2 },
-    { reason: 'no disk', tests: 1 },
+    { reason: 'no disk', tests: 2 },
   ])
   const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
     skips: { details: unknown }[]
   }
-  expect(stats.skips.map(({ details }) => details)).toEqual(['no net', null, null, null, null, null])
+  const nones = Array<null>(5).fill(null)
+  expect(stats.skips.map(({ details }) => details)).toEqual(['no net', ...nones, 'no disk\n', '\n'])
   const foundIn = async (skips: ConvertedRun['skips']) =>
     (await explainFailures([{ ...runs[0], skips }], (name) => join(data, name), {}, []))[0].found.skips
-  const said = [null, 'no net', 'no disk', null, null, null]
-  expect(await foundIn([{ reason: null, tests: 6 }])).toEqual([...said.entries()])
-  expect(await foundIn([{ reason: 'no net', tests: 6 }])).toEqual([])
+  const said = [null, 'no net', 'no disk', ...nones]
+  expect(await foundIn([{ reason: null, tests: 8 }])).toEqual([...said.entries()])
+  expect(await foundIn([{ reason: 'no net', tests: 8 }])).toEqual([])
 })
 
 it('output of tests is read completely even if each read returns only a few bytes', async () => {

@@ -64,6 +64,35 @@ describe('failures grouped by reason', () => {
     ])
   })
 
+  it('are one group if only addresses of objects and UUIDs differ', () => {
+    const refused = (at: string) =>
+      `NewConnectionError('<HTTPConnection object at ${at}>: Connection refused')`
+    const reasons = [
+      refused('0x7fa972f68850'),
+      refused('0x000001D2A3B4C5D6'),
+      "<MagicMock id='140232446345680'> of 5c2bd4f1-9d1d-4b7e-8f3a-0d7b0c8a6e55",
+      "<MagicMock id='139999999999999'> of 5C2BD4F1-9d1d-4b7e-8f3a-000000000000",
+      refused('0x7fa97328e850'),
+      // told in full
+      'at 0x7fa97328e850',
+      '0xdeadbeef != 0xcafebabe',
+      '0xdeadbeef != 0xcafebabf',
+    ]
+    const members = toMembers(
+      reasons.map((reason) => listed(reason, reason)),
+      null,
+      () => [],
+      0,
+    )
+    expect(groupByReason(members).map(({ reason, members: m }) => [reason, m.length])).toEqual([
+      [refused('…'), 3],
+      ["<MagicMock id='…'> of …", 2],
+      ['at 0x7fa97328e850', 1],
+      ['0xdeadbeef != 0xcafebabe', 1],
+      ['0xdeadbeef != 0xcafebabf', 1],
+    ])
+  })
+
   it('have those first that broke off, however few they are', () => {
     const reasons = ['y', 'y', 'y', 'Did not finish', DIED, DIED, 'No status']
     const members = toMembers(

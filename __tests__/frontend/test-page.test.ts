@@ -37,6 +37,8 @@ describe('attachments', () => {
       ['traceback', 'traceback1', 'Failedexpectation', 'Failedexpectation1', 'fixturelog'],
       ['traceback', 'traceback-1', 'Failed expectation', 'Failed expectation-1', 'fixturelog'],
     ],
+    // of subTest(i=1) and subTest('é')
+    ['a.b', 'fail', ['tracebacki1', 'tracebacké'], ['traceback i1', 'traceback é']],
     ['tests/test_a-é.py::TestC::test_d[x]#2', 'fail', ['teststest_aépy'], ['traceback']],
     ['tests/test_a.py::test_d', 'skip', ['teststest_apy', 'log'], ['output', 'log']],
     ['tests/test_a.py::test_d', 'fail', ['teststest_bpy', 'log'], ['teststest_bpy', 'log']],

@@ -1,3 +1,4 @@
+import { namesException } from '../reason.ts'
 import { cut } from '../words/text.ts'
 
 const TEXT = 'plain text'
@@ -27,7 +28,10 @@ export function describeBytes(head: Buffer): string {
   return printable >= Math.min(head.length, 512) * 0.95 ? TEXT : 'binary data'
 }
 
-/** A runner that could not begin says why where its stream should be: ` that begins "Interrupted: …"`. */
+/**
+ * A runner that could not begin says why where its stream should be: ` that begins "Interrupted: …"`. stestr's first
+ * line, "Failures during discovery", does not yet say which.
+ */
 function wordsOf(head: Buffer): string {
   // without the rules that pytest draws around it
   const lines = head
@@ -35,8 +39,12 @@ function wordsOf(head: Buffer): string {
     .split(/[\r\n]/)
     .map((line) => line.replace(/^[^\p{L}\p{N}]+|[!=_\s-]+$/gu, ''))
   const first = lines.find((line) => line !== '')
-  return first === undefined ? '' : ` that begins ${JSON.stringify(cut(first, LONGEST_QUOTE))}`
+  if (first === undefined) return ''
+  const error = lines.find((line) => line !== first && namesException(line))
+  return ` that begins ${quoted(first)}${error === undefined ? '' : `, with ${quoted(error)}`}`
 }
+
+const quoted = (line: string): string => JSON.stringify(cut(line, LONGEST_QUOTE))
 
 /**
  * The error for an input that is no subunit stream. `part`: what was read of it, if not all; `quotable`: its beginning

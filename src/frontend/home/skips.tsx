@@ -31,7 +31,10 @@ interface SkipsProps {
 
 export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
   const members = useMemo(() => {
-    const listed = skips.map((one) => ({ ...one, reason: one.details && withoutEscapes(one.details) }))
+    const listed = skips.map((one) => ({
+      ...one,
+      reason: (one.details && withoutEscapes(one.details).trim()) || null,
+    }))
     return toMembers(listed, tests, skippedOf, run)
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)

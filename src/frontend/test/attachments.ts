@@ -78,6 +78,7 @@ function titleOf(name: string, trace: boolean, mime: string, file: string): stri
   // testtools: `traceback-1`, `Failed expectation-1`
   const [, word, number] = /^(traceback|Failedexpectation|reason)(\d*)$/.exec(name) ?? []
   if (word === undefined) {
+    if (trace) return name.replace(/^traceback(?=\p{L})/u, 'traceback ')
     const ending = endingsOf(mime).find((one) => one !== '' && name.toLowerCase().endsWith(one)) ?? ''
     const stem = name.slice(0, name.length - ending.length)
     return ending === '' || stem === '' ? name : `${stem}.${name.slice(stem.length)}`
