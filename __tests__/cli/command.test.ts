@@ -118,6 +118,9 @@ describe('the command', () => {
     const one = command(['-r', from, '--last', join(from, 'out')])
     expect(one).toMatchObject({ status: 0, err: '' })
     expect(one.out).toContain(`note: ${from}: a run after 3 ${words}`)
+    const itself = command(['-f', join(from, '.stestr/tmpa1b2c3d4'), join(from, 'out')])
+    expect(itself.status).toBe(1)
+    expect(itself.out).toContain('the run was killed: tests that had not ended by then are missing')
   })
 
   it('accepts the options of the original exporter, as Zuul’s scripts use them', () => {

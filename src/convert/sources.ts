@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { shownName, sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
-import { NoRunsError, openRepository } from '../stestr/repository.ts'
+import { isUnendedRun, NoRunsError, openRepository } from '../stestr/repository.ts'
 import { Budget } from './budget.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
@@ -161,7 +161,9 @@ async function openSource(
   return {
     path: absolute,
     directory: dirname(absolute),
-    runs: [{ input: source.path, path, newestOf: 'stream' }],
+    runs: [
+      { input: source.path, path, newestOf: 'stream', warnings: isUnendedRun(absolute) ? [KILLED] : [] },
+    ],
     title: (name) => `Subunit File: ${name}`,
   }
 }

@@ -30,6 +30,10 @@ export interface Repository {
 /** Names that stestr's `mkstemp` gives to a run's file, until the run gets its number. */
 const UNENDED = /^tmp[a-z0-9_]{8}$/
 
+/** Whether it is, by its name, such a file in a repository. */
+export const isUnendedRun = (path: string): boolean =>
+  UNENDED.test(basename(path)) && NAMES.includes(basename(dirname(path)))
+
 /** Where stestr keeps its runs if told `--repo-type sql`. */
 const SQL = '.stestr.sqlite'
 const SQL_REMEDY =
