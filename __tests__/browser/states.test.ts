@@ -134,6 +134,12 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     await page.goto(urlOf(two, '#/tests?run=1&status=xfail'))
     await page.getByRole('button', { name: 'failed as expected', pressed: true }).waitFor()
     expect(await page.locator('.toolbar select').inputValue()).toBe('1')
+    // Enter leaves the field to the reader who corrects what is in it; Escape leads out all the same
+    const field = page.getByRole('combobox', { name: 'Search tests' })
+    await field.press('Enter')
+    expect(await field.evaluate((one) => one.matches(':focus'))).toBe(true)
+    await field.press('Escape')
+    expect(await page.locator('h1').evaluate((one) => one.matches(':focus'))).toBe(true)
     await page.goto(urlOf(two, '#/tests?run=7'))
     await expect.poll(told).toMatch(/^This report has no run 7\./)
   })

@@ -294,10 +294,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
     await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
   })
 
-  it.each([390, 1280])('how long a test has to be for a pixel, in a window %d pixels wide', async (width) => {
-    const page = await open(timeline.path, '#/timeline', { viewport: { width, height: 844 } })
-    const pixel = (END * 1e6) / (await plotBox(page)).width
-    expect(await textOf(page, '.panel')).toContain(`4 tests narrower than a pixel (${formatDuration(pixel)})`)
+  it('how long a test has to be for a pixel, also in a window that has become wider', async () => {
+    const page = await open(timeline.path, '#/timeline', { viewport: { width: 390, height: 844 } })
+    const pixel = async () => formatDuration((END * 1e6) / (await plotBox(page)).width)
+    expect(await textOf(page, '.panel')).toContain(`4 tests narrower than a pixel (${await pixel()})`)
+    const before = await pixel()
+    await page.setViewportSize({ width: 1280, height: 844 })
+    await expect.poll(pixel).not.toBe(before)
+    const text = `4 tests narrower than a pixel (${await pixel()})`
+    await expect.poll(() => textOf(page, '.panel')).toContain(text)
   })
 
   it('how many narrow tests match the filter in a range, and lists those of the whole run on request', async () => {

@@ -369,6 +369,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     expect(await textOf(page, '.under-cursor')).toBe('')
     await page.mouse.move(...(await at(page, 35, 'worker 1')))
     await expect.poll(() => textOf(page, '.under-cursor')).toBe('20.0 s idle at the end')
+    // for which a phone may be too narrow; a flex box would cut it without a sign
+    const styles = page.evaluate(
+      `(({ display, textOverflow }) => [display, textOverflow])(getComputedStyle(document.querySelector('.under-cursor > .quiet')))`,
+    )
+    expect(await styles).toEqual(['block', 'ellipsis'])
     const { x } = await plotBox(page)
     const lanes = await boxOf(page, 'canvas[data-canvas=lanes]')
     const [ground, other] = await Promise.all(

@@ -6,6 +6,7 @@ import { formatCount, plural } from '../../words/number.ts'
 import { testsDrawn, testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { SearchIcon } from '../frame/search-icon.tsx'
+import { focusContent } from '../frame/skip-link.tsx'
 import { runLabel } from '../text/name.ts'
 import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { suggest } from './suggest.ts'
@@ -25,8 +26,8 @@ interface FilterBarProps {
   /** Whether all runs can be shown at once. */
   readonly allRuns?: boolean
   readonly field: RefObject<HTMLInputElement | null>
-  /** Called when a key leaves the field: Enter, ↓, or Escape if it is empty. */
-  readonly onLeave: () => void
+  /** Selector of where Enter, ↓, or Escape if the field is empty, leads. There may be no such element. */
+  readonly target: string
   /** Shown after the filters, for instance how many tests they leave. */
   readonly children: ComponentChildren
 }
@@ -39,7 +40,7 @@ export function filterWords({ query, statuses, run }: Filter): string[] {
 
 /** The filters of the table and of the timeline, where the statuses are the legend as well. */
 export function FilterBar(props: FilterBarProps) {
-  const { manifest, filter, change, counts, field, allRuns = true, onLeave, children } = props
+  const { manifest, filter, change, counts, field, allRuns = true, target, children } = props
   const { query, run } = filter
   const tests = testsRead.value?.tests
   const offers = tests === undefined ? [] : suggest(tests, query)
@@ -50,8 +51,10 @@ export function FilterBar(props: FilterBarProps) {
     isListed.current = /^Arrow(Down|Up)$/.test(event.key) && offers.length > 0
     // Escape closes the list first, of which Firefox tells the page too
     if (isListed.current || (wasListed && event.key === 'Escape')) return
+    const found = document.querySelector<HTMLElement>(target)
     if (event.key === 'Escape' && query !== '') change({ query: '' })
-    else if (['Escape', 'Enter', 'ArrowDown'].includes(event.key)) onLeave()
+    else if (found !== null && ['Escape', 'Enter', 'ArrowDown'].includes(event.key)) found.focus()
+    else if (event.key === 'Escape') focusContent()
     else return
     event.preventDefault()
   }

@@ -20,7 +20,6 @@ import { searchWanted } from './want-search.ts'
 
 export function TestsPage({ manifest }: { manifest: Manifest }) {
   const search = useRef<HTMLInputElement>(null)
-  const page = useRef<HTMLElement>(null)
   const wanted = searchWanted.value
   // a layout effect, so that letters typed right after the / go to the field
   useLayoutEffect(() => {
@@ -40,7 +39,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   }, [])
   const columns = useSame(columnsOf(manifest.runs.length > 1))
   return (
-    <main ref={page} class="tests-page" tabIndex={-1}>
+    <main class="tests-page" tabIndex={-1}>
       <h1 class="unseen">Tests</h1>
       <FilterBar
         manifest={manifest}
@@ -48,7 +47,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
         change={change}
         counts={counts.value}
         field={search}
-        onLeave={() => page.current?.querySelector<HTMLElement>('.table')?.focus()}
+        target=".table"
       >
         <div class="tools">
           <p class="shown" role="status">

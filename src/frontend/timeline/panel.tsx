@@ -187,7 +187,7 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
   return (
     <p class="under-cursor" aria-hidden="true">
       {at === null ? (
-        <span class="quiet">
+        <span class="hints quiet">
           <span class="with-mouse">
             Scroll to zoom, drag to pan, <span class="with-room">Shift+drag to measure a range, </span>click
             to select.

@@ -165,8 +165,14 @@ export interface Resting {
   readonly over: AbortSignal
 }
 
-/** View and filter when both last came to rest. Work that walks over all tests waits for it. */
+/** View and filter when they and the window last came to rest. Work that walks over all tests waits for it. */
 export const resting = signal<Resting | null>(null)
+
+/** Incremented when the window is resized: another number of tests is narrower than a pixel. */
+const resized = signal(0)
+globalThis.window?.addEventListener('resize', () => {
+  resized.value += 1
+})
 
 /** Milliseconds without a change after which a view rests. */
 const REST = 150
@@ -174,7 +180,7 @@ let restTimer = 0
 let rested = new AbortController()
 effect(() => {
   // the query too, although its matches come later: a key press must not wait for a walk
-  void [matches.value, query.value]
+  void [matches.value, query.value, resized.value]
   if (view.value === null) return
   rested.abort()
   clearTimeout(restTimer)

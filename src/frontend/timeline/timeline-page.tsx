@@ -26,7 +26,7 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
         counts={counts.value}
         field={filter}
         allRuns={firstRuns.value.length > 1}
-        onLeave={() => document.querySelector<HTMLElement>('.plot')?.focus()}
+        target=".plot"
       >
         <Found />
       </FilterBar>
