@@ -301,22 +301,23 @@ describe('an artifact', () => {
     )
   })
 
-  const faults: [Operation, ApiFailure][] = [
+  const faults: [Operation, ApiFailure, ...string[]][] = [
     ['actions/list-workflow-run-artifacts', 503],
-    ['actions/list-workflow-run-artifacts', 'secondary'],
+    ['actions/list-workflow-run-artifacts', 'secondary', 'GitHub asks to wait for 2 seconds: waiting'],
     ['actions/list-workflow-run-artifacts', 'drop'],
     ['actions/download-artifact', 502],
     ['actions/download-artifact', 'drop'],
     ['actions/download-artifact', 'not JSON'],
     ['pulls/list', 500],
   ]
-  it.each(faults)('is reported although %s fails once with %s', async (operation, failure) => {
+  it.each(faults)('is reported although %s fails once with %s', async (operation, failure, ...said) => {
     await first(failing)
     github.pulls.push({ number: 6, head: 'someone:fix', sha: HEAD })
     github.fail(operation, failure, 1)
     const run = await second()
     expect(run.outputs).toMatchObject({ tests: '2', 'publish-status': 'complete' })
     expect([github.statuses.length, github.comments.length]).toEqual([1, 1])
+    expect(run.lines.filter((line) => line.includes('wait'))).toEqual(said)
   })
 
   it('that was named but does not exist is an error; a pattern that matches none is a warning', async () => {
