@@ -214,6 +214,21 @@ describe('annotations', () => {
     expect(found.map(({ title }) => title)).toEqual(titles)
   })
 
+  it.each([
+    [2, ['x1', 'x2']],
+    [3, ['x1', 'x2', 'x13']],
+    [1, ['x1']],
+  ])('of which %i are wanted are not the same of each leg', async (limit, titles) => {
+    const leg = (...ids: readonly number[]): Buffer =>
+      Buffer.concat(ids.map((n) => test(`x${n}`, 'fail', `File "a.py", line ${n}, in x\nend`)))
+    const others = Array.from({ length: 12 }, (_, n) => [`leg${n}`, leg(1, 2)] as const)
+    const workspace = directoryWith({ 'a.py': '', ...Object.fromEntries(others), z: leg(1, 2, 13) })
+    const paths = [...others.map(([name]) => name), 'z'].map((name) => join(workspace, name))
+    const result = await convertFiles(paths, { destination: join(workspace, 'out') })
+    const found = await findAnnotations(result, { workspace, sourceRoots: [] }, limit)
+    expect(found.map(({ title }) => title)).toEqual(titles)
+  })
+
   it('leave out a run whose files cannot be read, of which the log says why if asked', async () => {
     const run = (id: string): Buffer => test(id, 'fail', 'File "a.py", line 1, in x\nend')
     const workspace = directoryWith({ 'a.py': '', a: run('a'), b: run('b') })

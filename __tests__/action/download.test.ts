@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { downloadExports } from '../../src/action/download/download.ts'
 import { unzip } from '../../src/action/download/unzip.ts'
 import { Budget } from '../../src/convert/budget.ts'
+import { runFiles } from '../../src/format/file-names.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import type { ApiFailure, GitHubApi, Operation } from '../helpers/github-api.ts'
 import type { ResultsService } from '../helpers/results-service.ts'
@@ -292,7 +295,7 @@ describe('an artifact', () => {
     const run = await second()
     expect([run.status, run.outputs.conclusion]).toEqual([0, 'failure'])
     expect(run.summary).toMatch(
-      /`unit-data`: `the artifact cannot be used: its SHA-256 is [\da-f]{64}, but GitHub states 0{64}/,
+      /`unit-data`: `the artifact cannot be used: its SHA-256 is [\da-f]{64}, but GitHub states 0{64}: run the job again later;/,
     )
     expect(github.count('actions/download-artifact')).toBe(4)
   })
@@ -307,22 +310,23 @@ describe('an artifact', () => {
     )
   })
 
-  const faults: [Operation, ApiFailure][] = [
+  const faults: [Operation, ApiFailure, ...string[]][] = [
     ['actions/list-workflow-run-artifacts', 503],
-    ['actions/list-workflow-run-artifacts', 'secondary'],
+    ['actions/list-workflow-run-artifacts', 'secondary', 'GitHub asks to wait for 2 seconds: waiting'],
     ['actions/list-workflow-run-artifacts', 'drop'],
     ['actions/download-artifact', 502],
     ['actions/download-artifact', 'drop'],
     ['actions/download-artifact', 'not JSON'],
     ['pulls/list', 500],
   ]
-  it.each(faults)('is reported although %s fails once with %s', async (operation, failure) => {
+  it.each(faults)('is reported although %s fails once with %s', async (operation, failure, ...said) => {
     await first(failing)
     github.pulls.push({ number: 6, head: 'someone:fix', sha: HEAD })
     github.fail(operation, failure, 1)
     const run = await second()
     expect(run.outputs).toMatchObject({ tests: '2', 'publish-status': 'complete' })
     expect([github.statuses.length, github.comments.length]).toEqual([1, 1])
+    expect(run.lines.filter((line) => line.includes('wait'))).toEqual(said)
   })
 
   it('that was named but does not exist is an error; a pattern that matches none is a warning', async () => {
@@ -360,7 +364,7 @@ describe('an artifact', () => {
     expect(any.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
     expect(messages(any, 'error')).toEqual([expect.stringMatching(/^unit-x-data: .*not a zip archive/)])
     expect(messages(any, 'warning')).toEqual([
-      expect.stringMatching(/^unit-core is skipped: it is larger than 1,000,000 bytes/),
+      'unit-core is skipped: it has more than 1,000,000 bytes, the limit: if you trust it, raise the limit (input max-decompressed)',
       expect.stringMatching(/^unit\.log is skipped: it is not a zip archive/),
     ])
     const named = await second({ ...inputs, artifacts: 'unit-data\nunit.html\nunit.log\nunit-core' })
@@ -376,7 +380,9 @@ describe('an artifact', () => {
     github.artifacts[0].size = 1000
     const run = await second({ comment: 'never', 'max-decompressed': '1MB' })
     expect(messages(run, 'error')).toEqual([
-      expect.stringMatching(/^unit-data: .*it is larger than 1,000,000 bytes \(max-decompressed\)/),
+      expect.stringMatching(
+        /^unit-data: .*it has more than 1,000,000 bytes, .*raise the limit \(input max-decompressed\)/,
+      ),
     ])
   })
 
@@ -805,7 +811,7 @@ describe('unzip', () => {
       ...(claims === undefined ? {} : { claims }),
     })
     await expect(into([bomb()], 4_999_999)).rejects.toThrow(
-      /inflates to more than 4,999,999 bytes.*max-decompressed/,
+      /decompresses to more than 4,999,999 bytes.*max-decompressed/,
     )
     await expect(into([bomb(10)], 4_999_999)).rejects.toThrow(/too many bytes in the stream/)
     expect((await into([bomb()], 5_000_000)).there).toEqual(['tempest_bomb'])
@@ -817,16 +823,87 @@ describe('unzip', () => {
     const budget = new Budget(1_000_000)
     await unzip(join(root, 'a.zip'), join(root, '0'), budget, signal)
     const again = budget.orGiveBack(() => unzip(join(root, 'a.zip'), join(root, '1'), budget, signal))
-    await expect(again).rejects.toThrow(/with the other artifacts, it inflates to more than 1,000,000 bytes/)
+    await expect(again).rejects.toThrow(
+      /with the other artifacts, it decompresses to more than 1,000,000 bytes/,
+    )
     expect(budget.take(400_000)).toBe(true)
     expect(budget.take(1)).toBe(false)
   })
 
-  it('rejects more than 10,000 files', async () => {
+  it('rejects more files than an export has', async () => {
     const member = (i: number) => ({ name: `x${i}`, content: Buffer.alloc(0) })
-    await expect(into(Array.from({ length: 10_001 }, (_, i) => member(i)))).rejects.toThrow(
-      /more than 10,000 files/,
-    )
+    const root = directoryWith({ 'a.zip': zip([1, 2, 3].map(member)) })
+    const files = (most: number) =>
+      unzip(join(root, 'a.zip'), join(root, 'out'), new Budget(1e6), signal, most)
+    await expect(files(2)).rejects.toThrow(/^it has more than 2 files, the most that are read$/)
+    expect(await files(3)).toEqual([])
+  })
+
+  it('accepts as many files as an export of 2,000 runs has', async () => {
+    const members = Array.from({ length: 12_001 }, (_, n) => ({ name: `${n}`, content: Buffer.alloc(0) }))
+    expect((await into(members)).there).toEqual([])
+  })
+
+  it('extracts of a run only the files that are read again', async () => {
+    const names = [...Object.values(runFiles('a', 0, false)), ...Object.values(runFiles('b', 0, true))]
+    const { there } = await into(names.map((name) => ({ name, content: Buffer.alloc(0) })))
+    expect(there.toSorted()).toEqual([
+      'tempest_a_0_details.json',
+      'tempest_a_0_raw.json',
+      'tempest_b_0_details.json.gz',
+      'tempest_b_0_raw.json.gz',
+    ])
+  })
+})
+
+describe('many artifacts', () => {
+  const archive = zip([{ name: 'data/config.json', content: Buffer.from('{"tempest": []}') }])
+  const digest = `sha256:${createHash('sha256').update(archive).digest('hex')}`
+
+  /** `answer` is called for each archive that is asked for, by its number from 0. */
+  function downloadAll(
+    sizes: readonly number[],
+    answer: (n: number) => unknown,
+    { signal } = new AbortController(),
+  ) {
+    const artifacts = sizes.map((size, n) => ({ id: n, name: `${n}-data`, size_in_bytes: size, digest }))
+    const fake = {
+      signal,
+      call: async (_: string, parameters: Readonly<Record<string, unknown>> = {}) => ({
+        data: { artifacts },
+        headers: { location: `https://blobs/${String(parameters.artifact_id)}` },
+      }),
+      web: async (url: unknown) => {
+        await answer(Number(String(url).split('/').at(-1)))
+        return new Response(new Uint8Array(archive))
+      },
+    }
+    const asked = { patterns: ['*'], run: 1, attempt: 1, own: null, scratch: directoryWith({}), limit: 1e6 }
+    return downloadExports(fake, asked)
+  }
+
+  it.each([
+    ['are on their way four at once', [1, 1, 1, 1, 1, 1], [0, 1, 2, 3]],
+    ['of which one is large do not fill the disk together', [1, 250_001, 1], [0]],
+  ])('%s', async (_, sizes, atFirst) => {
+    const asked: number[] = []
+    const before: number[][] = []
+    const { exports } = await downloadAll(sizes, async (n) => {
+      asked.push(n)
+      await setImmediate()
+      before[n] = [...asked]
+    })
+    expect(before[0]).toEqual(atFirst)
+    expect(exports.map(({ title }) => title)).toEqual(sizes.map((_size, n) => `${n}-data`))
+  })
+
+  it('of which one did not arrive in time say that, and what to do', async () => {
+    const time = new AbortController()
+    const isOver = (): void => time.abort(new Error('not finished after 1800 seconds'))
+    const { problems } = await downloadAll([1], isOver, time)
+    expect(problems.map(({ message }) => message)).toEqual([
+      'the artifact cannot be used: not finished after 1800 seconds: run the job again later; www.githubstatus.com says whether GitHub has a problem',
+    ])
   })
 })
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as log from '../../src/action/log.ts'
+import { tell } from '../../src/action/tell.ts'
 import { HOSTILE } from '../helpers/hostile.ts'
+import { resultOf, runOf } from '../helpers/result.ts'
 import { readPrinted } from '../helpers/runner-commands.ts'
 
 let printed = ''
@@ -38,6 +40,16 @@ describe('on a runner', () => {
     ])
       log.info(a + b)
     expect(readPrinted(printed).commands).toEqual([])
+  })
+
+  it('how logs were read is no annotation, also where many logs have the same note', () => {
+    const notices = ['a.csv: Late.', 'a.csv and 4 more logs: Cut off.', 'a.csv.old: the same as b', 'x and y']
+    tell(resultOf([runOf({ passed: 1 })], { notices }), ['a.csv'])
+    expect(readPrinted(printed).commands.map(({ name, data }) => [name, data])).toEqual([
+      ['notice', 'a.csv.old: the same as b'],
+      ['notice', 'x and y'],
+    ])
+    expect(printed).toContain('\na.csv and 4 more logs: Cut off.\n')
   })
 
   it('an annotation is one command with its text unchanged', () => {

@@ -610,7 +610,7 @@ it('each part of a summary has a share of its size, and says what is left out', 
     return renderSummary(result, facts, bytes - Math.ceil(1 / share)).match(/.*\d of .*/g) ?? []
   }
   const table = between('| :-- | --: | --: | --: | --: | --: |\n', '\n\n<details>')
-  expect(told(table, 1, 0.1)).toContain('1 of 2 runs are shown.')
+  expect(told(table, 1, 0.1)).toContain('1 of 2 runs are shown, the worst first; the report has all of them.')
   const pictures = between('<summary>Workers and machine (2)</summary>\n\n', '\n\n</details>')
   expect(told(pictures, 2, 0.2)).toContain('<summary>Workers and machine (1 of 2)</summary>')
   const skips = between('<summary>Skipped (3)</summary>\n\n', '\n\n</details>')
@@ -706,6 +706,21 @@ describe('the size limit', () => {
     expect(section).toMatch(/<\/details>\n\nThe failures of 7 more runs are in the report\.$/)
   })
 
+  it('shows the legs with failures where not all of 200 fit, and else all in order', () => {
+    const leg = (n: number) =>
+      runOf({ name: `leg ${n}`, failures: many.slice(0, n % 100 === 99 ? 1 : 0), skips: [] })
+    const runs = Array.from({ length: 200 }, (_, n) => leg(n))
+    const facts = { ...LINKS, overviews: runs.map((run) => ({ run, lanes: LANES, machine: null })) }
+    const text = renderSummary(resultOf(runs), facts, 60_000)
+    const rows = Array.from(text.matchAll(/^\| \S+ `leg (\d+)`/gm), ([, n]) => Number(n))
+    expect(rows.slice(0, 4)).toEqual([99, 199, 0, 1])
+    expect(text).toContain(`\n\n${rows.length} of 200 runs are shown, the worst first;`)
+    const drawn = Array.from(text.matchAll(/^`leg (\d+)`$/gm), ([, n]) => Number(n))
+    expect(drawn.slice(0, 3)).toEqual([99, 199, 0])
+    const all = renderSummary(resultOf(runs), facts).matchAll(/^\| \S+ `leg (\d+)`/gm)
+    expect(Array.from(all, ([, n]) => Number(n))).toEqual([...runs.keys()])
+  })
+
   it('too small for any failure leaves the runs that have some', () => {
     const section = renderSection(
       resultOf([runOf({ failures: many.slice(0, 3) })]),
@@ -777,7 +792,7 @@ describe('the size limit', () => {
       faults: Array.from({ length: 100 }, () => 'f'.repeat(1000)),
     })
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(SUMMARY_BYTES)
-    expect(text).toMatch(/\d+ of 10,000 runs are shown\./)
+    expect(text).toMatch(/\d+ of 10,000 runs are shown, the worst first; the report has all of them\./)
     expect(text).toMatch(/The failures of [\d,]+ more runs are in the report\./)
   })
 

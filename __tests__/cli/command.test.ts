@@ -195,7 +195,7 @@ describe('the command', () => {
     ],
     [['-f', '-', 'out'], '--stream-file - is not a file: use --stdin for standard input'],
     [['-i', '-'], 'DEST is a directory, which - is not'],
-    [['--nonsense', 'out'], '--nonsense'],
+    [['--nonsense', 'out'], "stackviz-export: Unknown option '--nonsense'\n"],
     [['-i', '-i', 'out'], '--stdin may be given only once'],
     [['-i', '--report', 'a.html', '--report=b.html', 'out'], '--report may be given only once'],
     [['-i', '--title', 'a', '--title', 'b', 'out'], '--title may be given only once'],

@@ -256,10 +256,15 @@ it.each([
   expect(parseReportSize(text)).toBe(bytes)
 })
 
-it.each(['251MB', '250MiB', '999999', '1GB'])('the limit of a report may not be %s', (text) => {
-  expect(() => parseReportSize(text)).toThrow(`"${text}" is not between 1MB and 250MB`)
+it.each([
+  ['251MB', 'browsers do not cope with larger reports'],
+  ['250MiB', 'browsers do not cope with larger reports'],
+  ['999999', 'it is 999,999 bytes'],
+  ['100', 'it is 100 bytes'],
+])('the limit of a report may not be %s', (text, why) => {
+  expect(() => parseReportSize(text)).toThrow(`"${text}" is not between 1MB and 250MB: ${why}`)
 })
 
-it.each(['', 'much', '100', '-1MB'])('%j is not a limit of a report', (text) => {
-  expect(() => parseReportSize(text)).toThrow(/not a size|not between 1MB/)
+it.each(['', 'much', '-1MB'])('%j is not a limit of a report', (text) => {
+  expect(() => parseReportSize(text)).toThrow(/not a size/)
 })

@@ -3,7 +3,14 @@ import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { siteFiles } from '../../src/action/exported-files.ts'
 import { namesOfExport } from '../../src/export/staging.ts'
-import { CONFIG_FILE, isRunFile, logFile, mayBeOfExport } from '../../src/format/file-names.ts'
+import {
+  CONFIG_FILE,
+  isDerivedFile,
+  isRunFile,
+  logFile,
+  mayBeOfExport,
+  runFiles,
+} from '../../src/format/file-names.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { wholeTest } from '../helpers/v2-writer.ts'
@@ -32,6 +39,8 @@ it.each([false, true])(
     expect(siteFiles({ data, files, site: null }, '').files.map((path) => basename(path))).toEqual(written)
     expect(named.filter(mayBeOfExport)).toEqual(named)
     expect(named.filter((name) => !isRunFile(name))).toEqual([logFile(0, gzip)])
+    const { raw, details } = runFiles('run.subunit', 0, gzip)
+    expect(named.filter((name) => !isDerivedFile(name))).toEqual([logFile(0, gzip), details, raw])
   },
 )
 

@@ -18,10 +18,14 @@ export function tell(result: ConvertResult, logs: readonly string[]): void {
     else log.error(`${input}: ${message}`)
   }
   for (const notice of result.notices) {
-    if (logs.some((path) => notice.startsWith(`${path}: `))) log.info(notice)
+    if (logs.some((path) => isOf(notice, path))) log.info(notice)
     else log.notice(notice)
   }
 }
+
+/** Whether a notice is of that log, or of that and more. */
+const isOf = (notice: string, path: string): boolean =>
+  [': ', ' and '].some((next) => notice.startsWith(`${path}${next}`))
 
 /** Annotates the lines that failed, as many as log.ts has room for. */
 export function annotate(annotations: readonly Annotation[], failed: number): void {

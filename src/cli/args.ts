@@ -163,6 +163,9 @@ function sourceOf({ name, value }: { name: string; value?: string | undefined },
   return name === 'repository' ? [{ kind: 'repository', path: value ?? '' }] : []
 }
 
+/** For positional arguments that begin with a dash, of which we have none. */
+const NODES_ADVICE = /\. To specify a positional argument starting with .*/
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({
@@ -195,7 +198,7 @@ function parse(argv: readonly string[]) {
     const zone = argv.find((arg, i) => argv[i - 1] === '--dstat-timezone' && /^-\d/.test(arg))
     const message =
       zone === undefined
-        ? (error as Error).message.replaceAll('\n', ' ')
+        ? (error as Error).message.replaceAll('\n', ' ').replace(NODES_ADVICE, '')
         : `--dstat-timezone ${zone} looks like an option: write --dstat-timezone=${zone}`
     throw new UsageError(message, { cause: error })
   }

@@ -12,6 +12,7 @@ import { Budget } from './budget.ts'
 import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
 import { limitsOf, readChunks } from './input.ts'
 import { cutError, InputError } from './input-error.ts'
+import { noticesOf } from './log-notices.ts'
 import type { ExportedRun } from './runs.ts'
 import { hiderOf, textRedactorOf } from './secrets.ts'
 import { sizeText } from './size.ts'
@@ -86,12 +87,13 @@ export async function readMachines(
   const ofRun = chooseLogs(places, candidates)
   const isUsed = (index: number): boolean => ofRun.includes(index)
   const used = candidates.flatMap(({ stretches }, index) => (isUsed(index) ? stretches : []))
-  for (const [index, { title, log }] of aligned.entries()) {
-    const notes = isUsed(index)
+  const noted = aligned.map(({ title, log }, index) => ({
+    title,
+    notes: isUsed(index)
       ? log.notes
-      : [goesOn(candidates[index].stretches, used, spans) ? GOES_ON : NOT_SHOWN]
-    for (const note of notes) notices.push(`${title}: ${note}`)
-  }
+      : [goesOn(candidates[index].stretches, used, spans) ? GOES_ON : NOT_SHOWN],
+  }))
+  notices.push(...noticesOf(noted))
   const unused = aligned.filter((_, index) => !isUsed(index))
   return { logs: aligned, ofRun, unused: unused.map(({ file }) => file) }
 }

@@ -33,9 +33,9 @@ export function parseSize(text: string): number {
 export function parseReportSize(text: string): number {
   const bytes = parseSize(text)
   if (bytes >= MIN_REPORT_SIZE && bytes <= MAX_REPORT_SIZE) return bytes
-  throw new Error(
-    `${JSON.stringify(text)} is not between 1MB and 250MB: browsers do not cope with larger reports`,
-  )
+  const why =
+    bytes < MIN_REPORT_SIZE ? `it is ${sizeText(bytes)}` : 'browsers do not cope with larger reports'
+  throw new Error(`${JSON.stringify(text)} is not between 1MB and 250MB: ${why}`)
 }
 
 /** Bytes as `4 GiB`, or as `1,000 bytes` if they are not a multiple of 1 KiB. */

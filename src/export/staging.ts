@@ -77,7 +77,9 @@ export class Staging {
       if (!this.names.has(name) && isFile(path)) removeFile(path)
     }
     for (const name of this.names) {
-      if (name !== CONFIG_FILE) moveFile(join(this.hidden, name), join(this.directory, name))
+      if (name === CONFIG_FILE) continue
+      moveFile(join(this.hidden, name), join(this.directory, name))
+      this.made.delete(name)
     }
     moveFile(join(this.hidden, CONFIG_FILE), join(this.directory, CONFIG_FILE))
     this.names.clear()
@@ -91,7 +93,10 @@ export class Staging {
     this.lists.close()
     try {
       // one by one: listing a directory takes a file descriptor, and there may be none left
-      for (const name of this.made) removeFile(join(this.hidden, name))
+      for (const name of this.made) {
+        removeFile(join(this.hidden, name))
+        this.made.delete(name)
+      }
       removeDirectory(this.hidden)
     } catch {
       // must not hide why the export failed; a later export removes these leftovers

@@ -31,13 +31,18 @@ export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
 export const logFile = (index: number, gzip: boolean): string =>
   `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 
-const RUN_FILE = new RegExp(
-  `^tempest_[\\w.-]+_\\d+_(?:${Object.values(ENDINGS).join('|').replaceAll('.', '\\.')})(?:\\.gz)?$`,
-)
+const fileWith = (endings: readonly string[]): RegExp =>
+  new RegExp(`^tempest_[\\w.-]+_\\d+_(?:${endings.join('|').replaceAll('.', '\\.')})(?:\\.gz)?$`)
+
+const RUN_FILE = fileWith(Object.values(ENDINGS))
+const DERIVED_FILE = fileWith([ENDINGS.index, ENDINGS.tree, ENDINGS.columns, ENDINGS.stats])
 const LOG_FILE = /^dstat_log(?:_\d{1,6})?\.csv(?:\.gz)?$/
 
 /** Whether it is a file of a run; the name of a stream, which it contains, may itself match a user's pattern. */
 export const isRunFile = (name: string): boolean => RUN_FILE.test(name)
+
+/** Whether it is a file of a run that follows from its raw file and its details: an export is read again without. */
+export const isDerivedFile = (name: string): boolean => DERIVED_FILE.test(name)
 
 export const isLogFile = (name: string): boolean => LOG_FILE.test(name)
 

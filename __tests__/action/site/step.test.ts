@@ -474,7 +474,7 @@ describe('a deployment', () => {
       env: { ...github.identityEnv, GITHUB_RUN_ID: '2' },
     })
     expect(told(run)).toEqual([
-      '1 links or submodules on the branch stackviz-reports are not deployed: Pages accept none',
+      'of the branch stackviz-reports, 1 link or submodule is not deployed: Pages accept none',
     ])
     expect(filesOf(await deployed())).toEqual(
       server

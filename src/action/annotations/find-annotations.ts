@@ -19,36 +19,48 @@ const LONGEST_LINE = 400
 /** Characters at the end of a traceback in which its last lines are searched. */
 const LONGEST_END = 64 << 10
 
-/** At most `limit` failed tests are looked at; those with no line in the repository are left out. */
+/** How many times as many tests are looked at where all but the first say what is known already. */
+const REPEATS = 10
+
+/**
+ * At most `limit` failed tests are looked at; those with no line in the repository are left out. So are those that
+ * only repeat another annotation, as tests do that fail alike in each leg of a matrix or in each attempt.
+ */
 export async function findAnnotations(
   { data, runs }: Pick<ConvertResult, 'data' | 'runs'>,
   roots: Roots,
   limit: number,
 ): Promise<Annotation[]> {
-  const found: Annotation[] = []
-  let left = limit
+  const found = new Map<string, Annotation>()
+  let [left, all] = [limit, limit * REPEATS]
   for (const { entry, counts } of runs) {
+    if (left === 0) break
     try {
-      for await (const { name, text } of readFailedTests(data, entry, Math.min(left, counts.failed))) {
+      for await (const { name, text } of readFailedTests(data, entry, Math.min(all, counts.failed))) {
+        all -= 1
+        const annotation = annotationOf(name, text ?? '', roots)
+        const key = JSON.stringify(annotation)
+        if (found.has(key)) continue
         left -= 1
-        found.push(...structuredClone(annotationOf(name, text ?? '', roots)))
+        if (annotation !== null) found.set(key, structuredClone(annotation))
+        if (left === 0) break
       }
     } catch (error) {
       log.debug(`annotations of ${entry.name}: ${messageOf(error)}`)
     }
   }
-  return found
+  return [...found.values()]
 }
 
-/** An annotation at the innermost frame that is in the repository; empty if there is none. */
-function annotationOf(name: string, traceback: string, roots: Roots): Annotation[] {
+/** An annotation at the innermost frame that is in the repository; null if there is none. */
+function annotationOf(name: string, traceback: string, roots: Roots): Annotation | null {
   for (const { path, line } of framesOf(traceback).toReversed()) {
     const relative = repositoryPath(path, roots)
     if (relative === null) continue
     const title = cut(showOnOneLine(name), LONGEST_TITLE)
-    return [{ path: relative, line, title, message: reasonAndEnd(traceback) }]
+    return { path: relative, line, title, message: reasonAndEnd(traceback) }
   }
-  return []
+  return null
 }
 
 /** Why the test failed, unless the last lines say so, as those of pytest may not; then these lines. */

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { formatCount } from '../../words/number.ts'
+import { sizeText } from '../../convert/size.ts'
 import type { GitHub } from '../github/client.ts'
-import { explain, isRefused, statusOf } from '../github/faults.ts'
+import { explain, statusOf } from '../github/faults.ts'
 import { pause } from '../pause.ts'
 import type { RemoteArtifact } from './choose.ts'
 import { NoExportError } from './unzip.ts'
@@ -16,6 +16,11 @@ const PAUSE = 2000
 /** Milliseconds without a byte after which a download has stalled. */
 const STALL = 60_000
 
+const tooLarge = (limit: number): NoExportError =>
+  new NoExportError(
+    `it has more than ${sizeText(limit)}, the limit: if you trust it, raise the limit (input max-decompressed)`,
+  )
+
 /** Retries if the download breaks off, or its digest is not the one that GitHub states. */
 export async function fetchArchive(
   github: GitHub,
@@ -24,16 +29,18 @@ export async function fetchArchive(
   limit: number,
 ): Promise<void> {
   if (artifact.digest === null) throw new Error('GitHub states no digest for it')
-  if (artifact.size > limit)
-    throw new NoExportError(`it is larger than ${formatCount(limit)} bytes (max-decompressed)`)
+  if (artifact.size > limit) throw tooLarge(limit)
   for (let tries = 1; ; tries++) {
     try {
       const digest = await fetchOnce(github, artifact.id, path, limit)
       if (digest === artifact.digest) return
       throw new Error(`its SHA-256 is ${digest}, but GitHub states ${artifact.digest}`)
     } catch (error) {
-      if (isRefused(error)) throw new Error(explain(error, 'actions: read', false), { cause: error })
-      if (tries >= TRIES || statusOf(error) !== null || github.signal.aborted) throw error
+      if (error instanceof NoExportError) throw error
+      const { aborted, reason } = github.signal
+      // an aborted stream only says that it was
+      const why = explain(aborted ? reason : error, 'actions: read', false)
+      if (aborted || tries >= TRIES || statusOf(error) !== null) throw new Error(why, { cause: error })
       await pause(PAUSE * 2 ** (tries - 1), github.signal)
     }
   }
@@ -69,10 +76,7 @@ async function fetchOnce(
         timer = setTimeout(stall, STALL)
         hash.update(chunk)
         left -= chunk.length
-        done(
-          left < 0 ? new Error(`it is larger than ${formatCount(limit)} bytes (max-decompressed)`) : null,
-          chunk,
-        )
+        done(left < 0 ? tooLarge(limit) : null, chunk)
       },
     })
     await pipeline(Readable.fromWeb(response.body as never), counter, createWriteStream(path), {

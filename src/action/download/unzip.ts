@@ -9,34 +9,38 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
 import type { Budget } from '../../convert/budget.ts'
-import { CONFIG_FILE, mayBeOfExport, RESULTS_FILE } from '../../format/file-names.ts'
+import { sizeText } from '../../convert/size.ts'
+import { CONFIG_FILE, isDerivedFile, mayBeOfExport, RESULTS_FILE } from '../../format/file-names.ts'
 import { formatCount } from '../../words/number.ts'
 import { messageOf } from '../error-text.ts'
 
-/** Most entries of an archive, whatever its own count says. */
-const MOST_ENTRIES = 10_000
+/** Most entries of an archive, whatever its own count says: an export has six files for each of up to 10,000 runs. */
+const MOST_ENTRIES = 100_000
 
-/** The name of a data file, which a site has in `data`; null for another entry. */
+/** The name of a data file that is read, which a site has in `data`; null for another entry. */
 function dataFile(entry: string): string | null {
   const name = entry.replace(/^data\//, '')
-  return name === RESULTS_FILE || name === CONFIG_FILE || mayBeOfExport(name) ? name : null
+  const isRead =
+    name === RESULTS_FILE || name === CONFIG_FILE || (mayBeOfExport(name) && !isDerivedFile(name))
+  return isRead ? name : null
 }
 
 /** The archive is not an export, as is normal for other artifacts; of exports, only broken or huge ones. */
 export class NoExportError extends Error {}
 
-/** Returns the names of the files in `directory`. `budget`: bytes that all archives may inflate to together. */
+/** Returns the names of the files in `directory`. `budget`: bytes that all archives may decompress to together. */
 export async function unzip(
   archive: string,
   directory: string,
   budget: Budget,
   signal: AbortSignal,
+  most: number = MOST_ENTRIES,
 ): Promise<string[]> {
   const zip = await open(archive)
   mkdirSync(directory, { recursive: true })
   try {
-    if (zip.entryCount > MOST_ENTRIES) throw tooMany()
-    return await extract(zip, directory, budget, signal)
+    if (zip.entryCount > most) throw tooMany(most)
+    return await extract(zip, directory, budget, signal, most)
   } finally {
     zip.close()
   }
@@ -57,11 +61,12 @@ async function extract(
   directory: string,
   budget: Budget,
   signal: AbortSignal,
+  most: number,
 ): Promise<string[]> {
   const names: string[] = []
   let entries = 0
   for await (const entry of zip.eachEntry()) {
-    if (++entries > MOST_ENTRIES) throw tooMany()
+    if (++entries > most) throw tooMany(most)
     const name = dataFile(entry.fileName)
     if (name === null || !isPlain(entry)) continue
     const counter = new Transform({
@@ -89,7 +94,8 @@ function isPlain(entry: Entry): boolean {
 
 const tooLarge = ({ limit }: Budget): Error =>
   new Error(
-    `with the other artifacts, it inflates to more than ${formatCount(limit)} bytes; if you trust it, raise max-decompressed`,
+    `with the other artifacts, it decompresses to more than ${sizeText(limit)}, the limit: if you trust them, raise the limit (input max-decompressed)`,
   )
 
-const tooMany = (): Error => new NoExportError(`it has more than ${formatCount(MOST_ENTRIES)} files`)
+const tooMany = (most: number): Error =>
+  new NoExportError(`it has more than ${formatCount(most)} files, the most that are read`)

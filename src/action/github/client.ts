@@ -4,6 +4,7 @@
  */
 
 import type { Octokit } from '@octokit/core'
+import { plural } from '../../words/number.ts'
 import { inTime } from '../in-time.ts'
 import * as log from '../log.ts'
 import { valueWithoutSecrets } from '../own-secrets.ts'
@@ -59,8 +60,12 @@ export async function openGitHub(
   // unref: the timer alone must not keep the process alive
   setTimeout(() => over.abort(new Error(`not finished after ${whole / 1000} seconds`)), whole).unref()
   const signal = AbortSignal.any([over.signal, cancelled])
-  const fits = (seconds: number, retries: number): boolean =>
-    retries < MOST_RETRIES && Date.now() + seconds * 1000 < deadline
+  const fits = (seconds: number, retries: number): boolean => {
+    const isSoon = retries < MOST_RETRIES && Date.now() + seconds * 1000 < deadline
+    // it may be half an hour, in which the log would say nothing
+    if (isSoon) log.info(`GitHub asks to wait for ${plural(Math.round(seconds), 'second')}: waiting`)
+    return isSoon
+  }
   const limits = {
     onRateLimit: (after: number, _: object, __: unknown, retries: number) => fits(after, retries),
     onSecondaryRateLimit: (after: number, _: object, __: unknown, retries: number) => fits(after, retries),

@@ -1,5 +1,6 @@
 /** Replaces the repository's Pages site by this report, or by the whole branch. */
 
+import { plural } from '../../words/number.ts'
 import { type GitHub, openGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
 import { SendError } from '../send-artifact.ts'
@@ -43,7 +44,7 @@ export async function deployBranch(place: DeploymentPlace, branch: BranchPlace):
     try {
       if (leftOut > 0)
         log.notice(
-          `${leftOut} links or submodules on the branch ${branch.branch} are not deployed: Pages accept none`,
+          `of the branch ${branch.branch}, ${plural(leftOut, 'link or submodule', 'links or submodules')} ${leftOut === 1 ? 'is' : 'are'} not deployed: Pages accept none`,
         )
       const address = await send(place, files, github)
       // a job that pushed meanwhile may have deployed first, and this older state has then replaced its own

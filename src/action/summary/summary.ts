@@ -101,29 +101,52 @@ function runTable(runs: readonly ConvertedRun[], bytes: number): string {
   if (runs.length < 2) return ''
   const head =
     '| Run | Tests | Failed | Skipped | Passed | Wall time |\n| :-- | --: | --: | --: | --: | --: |'
-  const { text, shown } = whole(lazily(runs, runRow), bytes)
+  const rows = runs.map((run) => ({ run }))
+  const { text, shown } = worstOf(rows, ({ run }) => runRow(run), bytes)
   const more =
-    shown < runs.length ? `\n\n${formatCount(shown)} of ${plural(runs.length, 'run')} are shown.` : ''
+    shown < runs.length
+      ? `\n\n${formatCount(shown)} of ${plural(runs.length, 'run')} are shown, the worst first; the report has all of them.`
+      : ''
   return `${head}\n${text}${more}`
 }
 
-function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
-  const lost = entry.warnings?.some(isLoss) ?? false
-  const glyph =
-    counts.failed > 0 ? GLYPHS.failure : lost ? '⚠️' : counts.tests > 0 ? GLYPHS.success : GLYPHS.neutral
+/** As many as fit, in order; if not all do, the worst first: where 200 legs passed, the one that did not is wanted. */
+function worstOf<T extends { readonly run: ConvertedRun }>(
+  items: readonly T[],
+  render: (item: T) => string,
+  bytes: number,
+): ReturnType<typeof whole> {
+  const all = whole(lazily(items, render), bytes)
+  if (all.shown === items.length) return all
+  const rank = ({ run }: T): number => WORST_FIRST.indexOf(glyphOf(run))
+  const sorted = items.toSorted((a, b) => rank(a) - rank(b))
+  return whole(lazily(sorted, render), bytes)
+}
+
+const WORST_FIRST: readonly string[] = [GLYPHS.failure, '⚠️', GLYPHS.neutral, GLYPHS.success]
+
+function glyphOf({ entry, counts }: ConvertedRun): string {
+  if (counts.failed > 0) return GLYPHS.failure
+  if (entry.warnings?.some(isLoss)) return '⚠️'
+  return counts.tests > 0 ? GLYPHS.success : GLYPHS.neutral
+}
+
+function runRow(run: ConvertedRun): string {
+  const { entry, counts, duration: seconds } = run
   const numbers = [counts.tests, counts.failed, counts.skipped, counts.passed].map(formatCount)
-  return `| ${[`${glyph} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : formatSeconds(seconds)].join(' | ')} |`
+  return `| ${[`${glyphOf(run)} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : formatSeconds(seconds)].join(' | ')} |`
 }
 
 /** A single run's timeline is unfolded; those of several are in one fold, each under its run's name. */
 function timelines(overviews: readonly Overview[], runs: number, bytes: number): string[] {
   const days = new Set(overviews.flatMap(({ lanes }) => (lanes === null ? [] : dayOf(lanes))))
   const drawn = overviews
-    .map((overview) => ({ overview, text: timeline(overview, days.size > 1) }))
-    .filter(({ text }) => text !== '')
-  if (runs === 1) return drawn.map(({ text }) => text)
-  const { text, shown } = whole(
-    drawn.map(({ overview: { run }, text: picture }) => `${code(run.entry.name)}\n\n${picture}\n`),
+    .map((overview) => ({ run: overview.run, picture: timeline(overview, days.size > 1) }))
+    .filter(({ picture }) => picture !== '')
+  if (runs === 1) return drawn.map(({ picture }) => picture)
+  const { text, shown } = worstOf(
+    drawn,
+    ({ run, picture }) => `${code(run.entry.name)}\n\n${picture}\n`,
     bytes,
   )
   return shown === 0 ? [] : [folded(`Workers and machine (${outOf(shown, runs)})`, text.trimEnd())]
