@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import type { ConvertResult, Source } from '../convert/types.ts'
 import { convert } from '../convert.ts'
 import type { Workflow } from '../format/exported.ts'
+import { plural } from '../words/number.ts'
 import { verdictOf } from '../words/verdict.ts'
 import { ofWorkflowRun, readWorkflow } from '../workflow.ts'
 import { findAnnotations } from './annotations/find-annotations.ts'
@@ -64,6 +65,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       return sayNothingFound(inputs, places, found.warnings, downloaded.missing.length > 0)
     }
     for (const warning of found.warnings) log.warning(warning)
+    sayReading(found, downloaded.exports.length)
     const result = await convert({
       closely: true,
       ...convertOptions(inputs, places, page, signal),
@@ -158,6 +160,17 @@ function withDownloads(
     ],
     problems: [...found.problems, ...problems, ...missing],
   }
+}
+
+/** What is large takes a minute, in which nothing else is said. */
+function sayReading({ streams, repositories, logs }: Found, exports: number): void {
+  const counts = [
+    plural(streams.length, 'stream'),
+    plural(repositories.length, 'repository', 'repositories'),
+    plural(exports, 'data artifact'),
+    plural(logs.length, 'log'),
+  ].filter((words) => !words.startsWith('0 '))
+  if (counts.length > 0) log.info(`reading ${counts.join(', ')}`)
 }
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
