@@ -118,6 +118,11 @@ export class GitHubApi extends StandIn {
     return this
   }
 
+  /** Operations that were to fail, but were not called for it. */
+  get notFailed(): string[] {
+    return this.plans.filter(({ left }) => left > 0).map(({ operation }) => operation)
+  }
+
   count(operation: Operation): number {
     return this.calls.filter((call) => call.operation === operation).length
   }
