@@ -4,7 +4,6 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
-import { buildSite } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { testHash } from '../../src/format/links.ts'
 import { columnsFile, detailsFile, RUNS_FILE, type RunsFile, type SiteRun } from '../../src/format/site.ts'
@@ -49,7 +48,6 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
   const shared = useReport(
     async (template) => {
       const frontend = dirname(template)
-      await buildSite(frontend)
       site = join(shared.browser.directory, 'www', BASE)
       const generated = await writeSite(site, frontend)
       const newest = newestOf(generated)
