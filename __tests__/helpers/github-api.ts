@@ -118,9 +118,9 @@ export class GitHubApi extends StandIn {
     return this
   }
 
-  /** Operations that were to fail, but were not called for it. */
+  /** Operations that were to fail so many times, but were not called as often. */
   get notFailed(): string[] {
-    return this.plans.filter(({ left }) => left > 0).map(({ operation }) => operation)
+    return this.plans.filter(({ left }) => left > 0 && left < Infinity).map(({ operation }) => operation)
   }
 
   count(operation: Operation): number {
