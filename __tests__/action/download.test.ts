@@ -460,6 +460,7 @@ describe('the artifacts of a re-run workflow run', () => {
       // each run differs, since equal ones are merged
       writeFileSync(join(job.workspace, 'run.subunit'), wholeTest(`t.${number}.${i}`, status))
       await job.step({
+        inputs: { upload: 'data' },
         contexts: { ...contexts, checkRunId: String(number) },
         env: { ...service.env, GITHUB_RUN_ATTEMPT: String(attempt) },
       })
@@ -473,7 +474,7 @@ describe('the artifacts of a re-run workflow run', () => {
   const RERUN = { payload: { workflow_run: { ...RUN, run_attempt: 2 } } }
   const reported = async (options: StepOptions = {}, inputs: Record<string, string> = {}) => {
     const run = await second(
-      { comment: 'never', ...inputs },
+      { comment: 'never', upload: 'none', ...inputs },
       { env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' }, ...RERUN, ...options },
     )
     const { outputs, report } = run

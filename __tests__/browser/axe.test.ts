@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { lanesId, namesId } from '../../src/format/report.ts'
 import { packet } from '../helpers/v2-writer.ts'
-import { findings } from './axe.ts'
+import { findings, findingsInBothThemes } from './axe.ts'
 import { NO_BROWSER } from './browser.ts'
 import { bend, report, type StreamTest, stream, urlOf } from './page.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
@@ -63,34 +63,24 @@ describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
   })
   const { openAt } = shared
 
-  async function open(
-    hash: string,
-    colorScheme: 'light' | 'dark',
-    whole: string,
-    width = 1280,
-    path = shared.path,
-  ) {
+  async function open(hash: string, whole: string, width = 1280, path = shared.path) {
     const viewport = { width, height: 844 }
-    const page = await openAt(urlOf(path, hash), { colorScheme, viewport, bypassCSP: true })
+    const page = await openAt(urlOf(path, hash), { viewport, bypassCSP: true })
     await page.locator(whole).first().waitFor()
     return page
   }
 
-  describe.each([
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 390],
-  ] as const)('in the %s theme, %i pixels wide:', (theme, width) => {
+  describe.each([1280, 390])('in both themes, %i pixels wide:', (width) => {
     it.each(PAGES)('%s', async (_, hash, whole) => {
-      const page = await open(hash, theme, whole, width)
-      expect(await findings(page)).toEqual([])
+      const page = await open(hash, whole, width)
+      expect(await findingsInBothThemes(page)).toEqual([[], []])
     })
 
     it('the list of keys', async () => {
-      const page = await open('#/', theme, 'h1', width)
+      const page = await open('#/', 'h1', width)
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()
-      expect(await findings(page)).toEqual([])
+      expect(await findingsInBothThemes(page)).toEqual([[], []])
     })
   })
 
@@ -98,15 +88,15 @@ describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
     const bent = await bend(shared.path, (html) =>
       html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
     )
-    const page = await open('#/timeline?run=0', 'light', '.notice', 1280, bent)
+    const page = await open('#/timeline?run=0', '.notice', 1280, bent)
     if (id === namesId(0)) await page.locator('.panel-list').first().waitFor()
     expect(await findings(page)).toEqual([])
-    const test = await open(testHash(0, FAILING), 'light', '.notice', 1280, bent)
+    const test = await open(testHash(0, FAILING), '.notice', 1280, bent)
     expect(await findings(test)).toEqual([])
   })
 
   it('the page without a report', async () => {
-    const page = await open('', 'light', '.command', 390, shared.template)
+    const page = await open('', '.command', 390, shared.template)
     expect(await findings(page)).toEqual([])
   })
 })

@@ -16,7 +16,7 @@ export const NO_BROWSER: string | null =
 
 if (NO_BROWSER !== null) console.warn(NO_BROWSER)
 
-/** Environment variable with the directory into which setup.ts has unpacked the browser. */
+/** Environment variable with the directory into which setup.ts has unpacked the browser, and built the pages. */
 export const UNPACKED = 'STACKVIZ_UNPACKED_BROWSER'
 
 /**

@@ -1,11 +1,10 @@
 /** Reports for tests of the page: real ones, made from streams by the whole pipeline, and modified ones. */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Locator, Page } from 'playwright-core'
-import { buildReport } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { NO_WORKFLOW } from '../../src/export/config.ts'
 import { STATUSES, type Status, type Workflow } from '../../src/format/exported.ts'
@@ -21,6 +20,7 @@ import {
 } from '../../src/format/report.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import { packet } from '../helpers/v2-writer.ts'
+import { UNPACKED } from './browser.ts'
 
 export interface StreamTest {
   readonly id: string
@@ -70,10 +70,11 @@ export interface PageOptions {
   readonly logs?: readonly string[]
 }
 
-/** Builds the page into the directory; called once per test file. */
-export async function buildTemplate(directory: string): Promise<string> {
-  await buildReport(join(directory, 'frontend'))
-  return join(directory, 'frontend', 'index.html')
+/** Copies the pages that setup.ts has built into the directory; returns where they are. */
+export async function copyFrontend(directory: string): Promise<string> {
+  const frontend = join(directory, 'frontend')
+  await cp(join(String(process.env[UNPACKED]), 'frontend'), frontend, { recursive: true })
+  return frontend
 }
 
 let pages = 0

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser.ts'
-import { buildTemplate, watch } from './page.ts'
+import { copyFrontend, watch } from './page.ts'
 
 /** What the tests of a file share. `browser` and the paths exist once tests run. */
 export interface SharedReport {
@@ -35,7 +36,7 @@ export function useReport(
 
   beforeAll(async () => {
     browser = await launchBrowser(launch)
-    template = await buildTemplate(browser.directory)
+    template = join(await copyFrontend(browser.directory), 'index.html')
     path = await make(template)
   })
   afterAll(() => browser?.close())

@@ -60,18 +60,18 @@ it('200,000 tests in one stream are exported', async () => {
   expect([stats().count, stats().failures.length, stats().skips.length]).toEqual([200_000, 200, 2000])
 })
 
-it('5,000 small streams are exported', async () => {
+it('2,000 small streams are exported', async () => {
   const from = directoryWith(
-    Object.fromEntries(numbers(5000).map((i) => [`${i % 70}/shard${i}.subunit`, wholeTest(`t${i}`)])),
+    Object.fromEntries(numbers(2000).map((i) => [`${i % 70}/shard${i}.subunit`, wholeTest(`t${i}`)])),
   )
   const destination = directoryWith()
-  const paths = numbers(5000).map((i) => join(from, `${i % 70}/shard${i}.subunit`))
+  const paths = numbers(2000).map((i) => join(from, `${i % 70}/shard${i}.subunit`))
   const { runs, counts, conclusion } = await convertFiles(paths, { destination })
-  expect([runs.length, counts.tests, conclusion]).toEqual([5000, 5000, 'success'])
-  expect(readdirSync(destination).length).toBe(30_001)
+  expect([runs.length, counts.tests, conclusion]).toEqual([2000, 2000, 'success'])
+  expect(readdirSync(destination).length).toBe(12_001)
   const { tempest, datasets } = readJson<Config>(destination, 'config.json')
-  expect([tempest.length, datasets[0].artifacts.length]).toEqual([5000, 25_000])
-  expect(readJson<RawTest[]>(destination, tempest[4321].raw)[0].name).toBe('t4321')
+  expect([tempest.length, datasets[0].artifacts.length]).toEqual([2000, 10_000])
+  expect(readJson<RawTest[]>(destination, tempest[1321].raw)[0].name).toBe('t1321')
 })
 
 it('sources of the same name get different ones: 100,000 in one directory, 1,000 nested', () => {

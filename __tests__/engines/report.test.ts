@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildTemplate, columnsOnly, report, START, stream, urlOf } from '../browser/page.ts'
+import { buildReport } from '../../scripts/build-frontend.ts'
+import { columnsOnly, report, START, stream, urlOf } from '../browser/page.ts'
 import { type Engine, until } from './engine.ts'
 import { ENGINES } from './engines.ts'
 
@@ -45,7 +46,9 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
 
     beforeAll(async () => {
       directory = await mkdtemp(join(tmpdir(), 'stackviz-engine-'))
-      template = await buildTemplate(directory)
+      const frontend = join(directory, 'frontend')
+      await buildReport(frontend)
+      template = join(frontend, 'index.html')
       path = await report(template, [stream(RUN)], { logs: [MACHINE] })
       page = await start()
     })

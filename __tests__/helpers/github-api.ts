@@ -118,6 +118,11 @@ export class GitHubApi extends StandIn {
     return this
   }
 
+  /** Operations that were to fail so many times, but were not called as often. */
+  get notFailed(): string[] {
+    return this.plans.filter(({ left }) => left > 0 && left < Infinity).map(({ operation }) => operation)
+  }
+
   count(operation: Operation): number {
     return this.calls.filter((call) => call.operation === operation).length
   }

@@ -99,7 +99,7 @@ describe('a list of reports', () => {
 
   it('is refused if it is no list, or of a newer version', () => {
     expect(() => parse('{')).toThrow(DamagedList)
-    for (const text of ['null', '{"version":1}', '{"version":"9","runs":[]}', '{"runs":[]}'])
+    for (const text of ['null', '["a"]', '{"version":1}', '{"version":"9","runs":[]}', '{"runs":[]}'])
       expect(() => parse(text)).toThrow(new DamagedList('it is not a list of reports'))
     expect(() => parse('{"version":9,"runs":[]}')).toThrow(SiteFault)
   })

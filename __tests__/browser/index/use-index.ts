@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { buildSite } from '../../../scripts/build-frontend.ts'
 import { writeIndex } from '../../helpers/site.ts'
 import { launchBrowser, type TestBrowser } from '../browser.ts'
-import { watch } from '../page.ts'
+import { copyFrontend, watch } from '../page.ts'
 import { type Manner, serve, type TestServer } from '../server.ts'
 
 /** Where the site is on its server: not at the root, as on Pages. */
@@ -52,8 +51,7 @@ export function useIndex(): Index {
 
   beforeAll(async () => {
     browser = await launchBrowser()
-    frontend = join(browser.directory, 'frontend')
-    await buildSite(frontend)
+    frontend = await copyFrontend(browser.directory)
     page = await (await browser.open({ timezoneId: 'UTC' })).newPage()
     watch(page, seen)
   })

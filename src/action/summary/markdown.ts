@@ -20,8 +20,8 @@ export function code(text: string, length = 300): string {
  * The same in a table, whose cells are split at `|` before anything else is parsed. Renderers disagree about
  * a backslash before an escaped `|`, so a space is put between them.
  */
-export function cellCode(text: string, length = 120): string {
-  return code(text.replace(/\\(?=\|)/g, '\\ '), length).replaceAll('|', '\\|')
+export function cellCode(text: string): string {
+  return code(text.replace(/\\(?=\|)/g, '\\ '), 120).replaceAll('|', '\\|')
 }
 
 /** The same within HTML, such as a fold's title. */

@@ -5,13 +5,13 @@ interface CopyButtonProps {
   /** Called on demand, since the text may be long. */
   readonly text: () => string
   readonly label: string
-  readonly title?: string
+  readonly title: string
   /** A key that does the same. */
   readonly hotkey?: string
 }
 
 /** Copies a text, and shows briefly whether that worked. */
-export function CopyButton({ text, label, title = label, hotkey }: CopyButtonProps) {
+export function CopyButton({ text, label, title, hotkey }: CopyButtonProps) {
   const [said, setSaid] = useState<string | null>(null)
   const onClick = async (): Promise<void> => {
     setSaid((await copy(text())) ? 'Copied' : 'Not allowed here')
