@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { signed, Varints } from '../../src/frontend/data/varints.ts'
+import { Varints } from '../../src/frontend/data/varints.ts'
 
 /** LEB128, by the book. */
 function bytesOf(values: readonly bigint[]): Uint8Array {
@@ -43,22 +43,25 @@ describe('numbers of a columns file', () => {
       fc.property(fc.array(below(2 ** 32)), (values) => {
         const varints = new Varints(bytesOf(values.map(BigInt)))
         const into = new Uint32Array(values.length)
-        varints.readInto(into)
+        varints.fillUnsigned(into)
         expect([...into]).toEqual(values)
         expect(varints.isWhole).toBe(true)
       }),
     )
   })
 
-  it('are read into a part of an array, and have signs', () => {
-    const values = fc.tuple(below(2 ** 52), fc.boolean()).map(([n, isLess]) => (isLess && n > 0 ? -n : n))
+  it('are read with their signs, one by one and into an array', () => {
+    const signed = fc.tuple(below(2 ** 52), fc.boolean()).map(([n, isLess]) => (isLess && n > 0 ? -n : n))
     fc.assert(
-      fc.property(fc.array(values), (all) => {
-        const varints = new Varints(bytesOf(all.map((value) => zigzag(BigInt(value)))))
-        const into = new Float64Array(all.length + 2)
-        varints.readInto(into, 1, all.length + 1)
-        expect(Array.from(into, signed)).toEqual([0, ...all, 0])
-        expect(varints.isWhole).toBe(true)
+      fc.property(fc.array(signed), (values) => {
+        const bytes = bytesOf(values.map((value) => zigzag(BigInt(value))))
+        const one = new Varints(bytes)
+        expect(values.map(() => one.nextSigned())).toEqual(values)
+        const into = new Float64Array(values.length + 2)
+        const all = new Varints(bytes)
+        all.readSignedInto(into, 1, values.length + 1)
+        expect([...into]).toEqual([0, ...values, 0])
+        expect(all.isWhole).toBe(true)
       }),
     )
   })

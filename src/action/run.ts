@@ -166,7 +166,7 @@ function withDownloads(
 function sayReading({ streams, repositories, logs }: Found, exports: number): void {
   const counts = [
     plural(streams.length, 'stream'),
-    `${repositories.length} repositor${repositories.length === 1 ? 'y' : 'ies'}`,
+    plural(repositories.length, 'repository', 'repositories'),
     plural(exports, 'data artifact'),
     plural(logs.length, 'log'),
   ].filter((words) => !words.startsWith('0 '))

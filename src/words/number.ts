@@ -12,8 +12,8 @@ export function formatCount(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
-export const plural = (count: number, one: string): string =>
-  `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** Three significant digits of a value of 0 to 1000; `5.90` unless trimmed to `5.9`. */
 export function threeDigits(value: number, trim = false): string {

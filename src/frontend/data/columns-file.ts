@@ -2,7 +2,7 @@
 
 import { COLUMNS_VERSION, type ColumnsHeader } from '../../format/columns.ts'
 import { DataError } from './blocks.ts'
-import { ColumnsFault, type DrawnBlock, drawnLength, NewerColumns, openDrawn, openNamed } from './columns.ts'
+import { type DrawnBlock, drawnLength, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { type Bytes, concat, inflating } from './inflate.ts'
 import { type RunNames, readNames } from './names.ts'
 import { blocked, newerPublished, refused, TESTS, unreachable } from './remote-faults.ts'
@@ -103,7 +103,7 @@ async function takeDrawn(
     header = drawn.header
     onDrawn(drawn)
   }
-  if (header === null || wanted === null) throw new ColumnsFault()
+  if (header === null || wanted === null) throw new Error('a file that is cut off')
   return { header, rest: concat(chunks).subarray(wanted) }
 }
 

@@ -9,16 +9,18 @@ import {
   type SectionName,
 } from '../../format/columns.ts'
 import { STATUSES } from '../../format/exported.ts'
-import { signed, Varints } from './varints.ts'
+import { Varints } from './varints.ts'
 
-/** A fault in columns. The caller says which block or file they came from, and the reader is told no more. */
-export class ColumnsFault extends Error {}
+/** A fault in columns. The caller knows which block or file they came from. */
+export class ColumnsFault extends Error {
+  override readonly name = 'ColumnsFault'
+}
 
 /** The columns have a newer version than this page can read. */
 export class NewerColumns extends ColumnsFault {
   readonly version: number
   constructor(version: number) {
-    super()
+    super(`columns of version ${version}`)
     this.version = version
   }
 }
@@ -33,7 +35,7 @@ const NEWLINE = 10
 
 export function openDrawn(bytes: Uint8Array): DrawnBlock {
   const end = bytes.indexOf(NEWLINE)
-  if (end < 0) throw new ColumnsFault()
+  if (end < 0) throw new ColumnsFault('no header')
   const header = parseHeader(new TextDecoder().decode(bytes.subarray(0, end)))
   return { header, sections: cut(header, DRAWN_SECTIONS, bytes.subarray(end + 1)) }
 }
@@ -63,7 +65,7 @@ function parseHeader(text: string): ColumnsHeader {
   const isFit =
     Array.isArray(lanes) && Array.isArray(sections) && Number.isSafeInteger(count) && Number.isFinite(origin)
   if (!isFit || lanes.reduce((sum, lane) => sum + lane.tests, untimed) !== count) {
-    throw new ColumnsFault()
+    throw new ColumnsFault('a header that does not add up')
   }
   return header
 }
@@ -81,7 +83,7 @@ function cut(
     found.set(name, bytes.subarray(at, at + length))
     at += length
   }
-  if (at !== bytes.length) throw new ColumnsFault()
+  if (at !== bytes.length) throw new ColumnsFault(`${bytes.length} bytes instead of ${at}`)
   return found
 }
 
@@ -98,7 +100,7 @@ export function fillDrawn({ header, sections }: DrawnBlock, into: DrawnArrays, f
   const { count, lanes, origin, untimed } = header
   const status = section(sections, 'status')
   if (status.length !== count || !isBelow(status, STATUSES.length)) {
-    throw new ColumnsFault()
+    throw new ColumnsFault('an unknown status')
   }
   into.status.set(status, first)
   const [gaps, durations] = [
@@ -107,18 +109,18 @@ export function fillDrawn({ header, sections }: DrawnBlock, into: DrawnArrays, f
   ]
   const { start, duration } = into
   const untimedFrom = first + count - untimed
-  gaps.readInto(start, first, untimedFrom)
-  durations.readInto(duration, first, untimedFrom)
+  gaps.readSignedInto(start, first, untimedFrom)
+  durations.readSignedInto(duration, first, untimedFrom)
   let at = first
   for (const { tests } of lanes) {
     let end = origin
     for (const last = at + tests; at < last; at++) {
-      start[at] = end + signed(start[at])
-      duration[at] = signed(duration[at])
-      end = start[at] + duration[at]
+      const began = end + start[at]
+      start[at] = began
+      end = began + duration[at]
     }
   }
-  if (!gaps.isWhole || !durations.isWhole) throw new ColumnsFault()
+  if (!gaps.isWhole || !durations.isWhole) throw new ColumnsFault('times that are cut off')
   start.fill(Number.NaN, at, at + untimed)
   duration.fill(Number.NaN, at, at + untimed)
 }
@@ -131,6 +133,6 @@ export function isBelow(values: Uint8Array | Uint16Array | Uint32Array, limit: n
 
 export function section(sections: ReadonlyMap<SectionName, Uint8Array>, name: SectionName): Uint8Array {
   const found = sections.get(name)
-  if (found === undefined) throw new ColumnsFault()
+  if (found === undefined) throw new ColumnsFault(`no section ${name}`)
   return found
 }

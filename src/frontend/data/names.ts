@@ -5,7 +5,7 @@
 
 import { type ColumnsHeader, METHOD_END, type SectionName } from '../../format/columns.ts'
 import { ColumnsFault, isBelow, section } from './columns.ts'
-import { signed, Varints } from './varints.ts'
+import { Varints } from './varints.ts'
 
 /** Texts in one buffer: the n-th is from `start[n]` to `start[n + 1]`. */
 export interface Texts {
@@ -50,9 +50,9 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
   const classOf = repeated(section(sections, 'class'), count)
   const tags = repeated(section(sections, 'tags'), count)
   const isFit = isBelow(classOf, classes.length) && isBelow(tags, tagSets.length)
-  if (!isFit) throw new ColumnsFault()
+  if (!isFit) throw new ColumnsFault('an unknown class or set of tags')
   const raw = readOrder(section(sections, 'order'), [...lanes.map(({ tests }) => tests), untimed])
-  if (!isBelow(raw, count)) throw new ColumnsFault()
+  if (!isBelow(raw, count)) throw new ColumnsFault('an unknown place in raw')
   return {
     raw,
     classOf: narrow(classOf, classes.length),
@@ -68,16 +68,16 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
 function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
   const raw = new Uint32Array(lanes.reduce((sum, tests) => sum + tests, 0))
   const steps = new Varints(bytes)
-  steps.readInto(raw)
+  steps.fillUnsigned(raw)
   let at = 0
   for (const tests of lanes) {
     let place = 0
     for (const last = at + tests; at < last; at++) {
-      place += signed(raw[at])
+      place += (raw[at] >>> 1) ^ -(raw[at] & 1)
       raw[at] = place
     }
   }
-  if (!steps.isWhole) throw new ColumnsFault()
+  if (!steps.isWhole) throw new ColumnsFault('an order that is cut off')
   return raw
 }
 
@@ -85,20 +85,20 @@ function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
 function repeated(bytes: Uint8Array, count: number): Uint32Array {
   const values = new Uint32Array(count)
   const codes = new Varints(bytes)
-  codes.readInto(values)
+  codes.fillUnsigned(values)
   let value = 0
   for (let n = 0; n < count; n++) {
     const code = values[n]
     if (code > 0) value = code - 1
     values[n] = value
   }
-  if (!codes.isWhole) throw new ColumnsFault()
+  if (!codes.isWhole) throw new ColumnsFault('a column that is cut off')
   return values
 }
 
 /** Copies the methods, so that the block they came in, which they mostly fill, can be freed. */
 function readMethods(ended: Uint8Array, count: number): Texts {
-  if (ended.length < count) throw new ColumnsFault()
+  if (ended.length < count) throw new ColumnsFault('texts that are cut off')
   const bytes = new Uint8Array(ended.length - count)
   const start = new Uint32Array(count + 1)
   let [n, to] = [0, 0]
@@ -106,7 +106,7 @@ function readMethods(ended: Uint8Array, count: number): Texts {
     if (ended[at] === METHOD_END) start[++n] = to
     else bytes[to++] = ended[at]
   }
-  if (n !== count || start[n] !== to) throw new ColumnsFault()
+  if (n !== count || start[n] !== to) throw new ColumnsFault('texts that are cut off')
   return { bytes, start }
 }
 
@@ -137,7 +137,7 @@ function textsOf(
     at += lengthOf(numbers.next())
     start[n + 1] = at
   }
-  if (!numbers.isWhole || start[n] !== bytes.length) throw new ColumnsFault()
+  if (!numbers.isWhole || start[n] !== bytes.length) throw new ColumnsFault('texts that are cut off')
   return { bytes, start: start.subarray(0, n + 1) }
 }
 

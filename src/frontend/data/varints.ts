@@ -26,11 +26,18 @@ export class Varints {
     }
   }
 
-  /** Fills `into`, or from `from` up to before `to`; a million numbers take a few milliseconds. */
-  readInto(into: Uint32Array | Float64Array, from = 0, to = into.length): void {
+  /** Zigzag: 0, −1, 1, −2, … */
+  nextSigned(): number {
+    const value = this.next()
+    if (value <= 0x7fffffff) return (value >>> 1) ^ -(value & 1)
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+
+  /** Reads numbers until `into` is full. */
+  fillUnsigned(into: Uint32Array): void {
     const { bytes } = this
     let { at } = this
-    for (let i = from; i < to; i++) {
+    for (let i = 0; i < into.length; i++) {
       const first = at
       let byte = bytes[at++]
       let value = byte & 0x7f
@@ -48,6 +55,27 @@ export class Varints {
     this.at = at
   }
 
+  /** Reads signed numbers into `into[from]` up to before `into[to]`; a million take a few milliseconds. */
+  readSignedInto(into: Float64Array, from: number, to: number): void {
+    const { bytes } = this
+    let { at } = this
+    for (let i = from; i < to; i++) {
+      const first = at
+      let byte = bytes[at++]
+      let value = byte & 0x7f
+      for (let shift = 7; byte >= 0x80 && shift < 28; shift += 7) {
+        byte = bytes[at++]
+        value |= (byte & 0x7f) << shift
+      }
+      if (byte >= 0x80) {
+        this.at = first
+        into[i] = this.nextSigned()
+        at = this.at
+      } else into[i] = (value >>> 1) ^ -(value & 1)
+    }
+    this.at = at
+  }
+
   /** Whether no byte is left; true as well if the last number was cut off. */
   get isDone(): boolean {
     return this.at >= this.bytes.length
@@ -58,7 +86,3 @@ export class Varints {
     return this.at === this.bytes.length
   }
 }
-
-/** A signed number from its zigzag code: 0, −1, 1, −2, … */
-export const signed = (code: number): number =>
-  code <= 0x7fffffff ? (code >>> 1) ^ -(code & 1) : code % 2 === 0 ? code / 2 : -(code + 1) / 2
