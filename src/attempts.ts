@@ -8,8 +8,8 @@ const LONGEST_PAUSE = 100_000
 
 /**
  * Whether a result is a new attempt, if those of its name before it ended at `end`: the test ran again if it started
- * well after that, and took time. False if that is unknown: Check (the library for C) writes a loop's iterations
- * under one name without times. In microseconds, NaN if unknown.
+ * well after that, and took time. False if its start is unknown: Check (the library for C) writes a loop's iterations
+ * under one name without times. In microseconds, NaN if unknown; another time that is unknown tells nothing.
  */
 export const isNewAttempt = (end: number, start: number, duration: number): boolean =>
   duration !== 0 && !Number.isNaN(start) && !(start < end + LONGEST_PAUSE)

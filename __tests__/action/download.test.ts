@@ -831,13 +831,15 @@ describe('unzip', () => {
     expect(budget.take(1)).toBe(false)
   })
 
-  it('rejects more files than an export has', async () => {
-    const member = (i: number) => ({ name: `x${i}`, content: Buffer.alloc(0) })
-    const root = directoryWith({ 'a.zip': zip([1, 2, 3].map(member)) })
-    const files = (most: number) =>
-      unzip(join(root, 'a.zip'), join(root, 'out'), new Budget(1e6), signal, most)
-    await expect(files(2)).rejects.toThrow(/^it has more than 2 files, the most that are read$/)
-    expect(await files(3)).toEqual([])
+  it('rejects an archive that names more files than an export of 10,000 runs has', async () => {
+    const archive = zip([{ name: 'a', content: Buffer.alloc(0) }])
+    const unzipped = (entries: number) => {
+      archive.writeUInt16LE(entries, archive.length - 12)
+      const root = directoryWith({ 'a.zip': archive })
+      return unzip(join(root, 'a.zip'), join(root, 'out'), new Budget(1e6), signal)
+    }
+    await expect(unzipped(65_001)).rejects.toThrow(/^it has more than 65,000 files, the most that are read$/)
+    await expect(unzipped(65_000)).rejects.not.toThrow(/more than/)
   })
 
   it('accepts as many files as an export of 2,000 runs has', async () => {
@@ -885,7 +887,9 @@ describe('many artifacts', () => {
 
   it.each([
     ['are on their way four at once', [1, 1, 1, 1, 1, 1], [0, 1, 2, 3]],
-    ['of which one is large do not fill the disk together', [1, 250_001, 1], [0]],
+    ['of which one is large do not fill the disk together', [1, 1_000_000, 1], [0]],
+    ['of which the first is large do not fill the disk together', [1_000_000, 1, 1], [0]],
+    ['are on their way up to the limit together', [400_000, 600_000, 1], [0, 1]],
   ])('%s', async (_, sizes, atFirst) => {
     const asked: number[] = []
     const before: number[][] = []
@@ -898,10 +902,31 @@ describe('many artifacts', () => {
     expect(exports.map(({ title }) => title)).toEqual(sizes.map((_size, n) => `${n}-data`))
   })
 
-  it('of which one did not arrive in time say that, and what to do', async () => {
+  it('of which one finds no room on the disk say so, and it is not asked for again', async () => {
+    let asked = 0
+    const { problems } = await downloadAll([1], () => {
+      asked += 1
+      throw Object.assign(new Error('ENOSPC: write'), { code: 'ENOSPC', syscall: 'write' })
+    })
+    expect([asked, ...problems.map(({ message }) => message)]).toEqual([
+      1,
+      'the artifact cannot be used: no space is left on the device; free some, or choose another place',
+    ])
+  })
+
+  it.each([
+    ['while it arrives', (isOver: () => void) => isOver()],
+    [
+      'between two tries',
+      (isOver: () => void) => {
+        setTimeout(isOver)
+        throw new Error('socket hang up')
+      },
+    ],
+  ])('of which one did not arrive in time say that, and what to do: %s', async (_, answer) => {
     const time = new AbortController()
     const isOver = (): void => time.abort(new Error('not finished after 1800 seconds'))
-    const { problems } = await downloadAll([1], isOver, time)
+    const { problems } = await downloadAll([1], () => answer(isOver), time)
     expect(problems.map(({ message }) => message)).toEqual([
       'the artifact cannot be used: not finished after 1800 seconds: run the job again later; www.githubstatus.com says whether GitHub has a problem',
     ])

@@ -43,13 +43,18 @@ describe('on a runner', () => {
   })
 
   it('how logs were read is no annotation, also where many logs have the same note', () => {
-    const notices = ['a.csv: Late.', 'a.csv and 4 more logs: Cut off.', 'a.csv.old: the same as b', 'x and y']
+    const notices = [
+      'a.csv: Late.',
+      'a.csv, b.csv, c.csv, d.csv: Cut off.',
+      'a.csv.old: the same as b',
+      'x and y',
+    ]
     tell(resultOf([runOf({ passed: 1 })], { notices }), ['a.csv'])
     expect(readPrinted(printed).commands.map(({ name, data }) => [name, data])).toEqual([
       ['notice', 'a.csv.old: the same as b'],
       ['notice', 'x and y'],
     ])
-    expect(printed).toContain('\na.csv and 4 more logs: Cut off.\n')
+    expect(printed).toContain('\na.csv, b.csv, c.csv, d.csv: Cut off.\n')
   })
 
   it('an annotation is one command with its text unchanged', () => {

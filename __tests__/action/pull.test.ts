@@ -372,7 +372,7 @@ describe('a check run', () => {
       data: 'Traceback\n  File "m.py", line 1, in t\nKeyError: 0',
     })
     expect(told(run, 'notice')).toEqual([
-      `${errors.length} of 120 failed tests are annotated at their lines; the report has all of them`,
+      `${errors.length} of 120 failed tests are annotated at their lines, those that fail alike once; the report has all of them`,
     ])
   })
 
@@ -633,7 +633,7 @@ describe('faults of GitHub', () => {
       failure,
       calls,
     ]),
-    // one of the five minutes for all calls
+    // in a step of its own: a call that hangs takes one of the five minutes that all calls have
     ...calls.map((call): [ApiFailure, Operation[]] => ['hang', [call]]),
     [500, ['issues/create-comment']],
     [502, ['issues/create-comment']],

@@ -1,5 +1,6 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { frame } from './plot.ts'
 
 const run = (options: object): string =>
@@ -24,5 +25,9 @@ export async function findingsInBothThemes(page: Page): Promise<[light: unknown,
   // in the next frame, without transitions
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await frame(page)
+  // --page of the dark theme: else the light one would be checked twice
+  expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+    'rgb(20, 22, 26)',
+  )
   return [light, await page.evaluate(run({ runOnly: COLOURS }))]
 }

@@ -7,5 +7,7 @@ it('a note that is the same of more than three logs stands once, where the first
   const each = ['a: Late.', 'a: Cut off.', 'b: Late.', 'c: Other.', 'c: Late.']
   expect(noticesOf(three)).toEqual(each)
   const five = [...three, log('d', 'Late.', 'Last.'), log('e', 'Late.')]
-  expect(noticesOf(five)).toEqual(['a and 4 more logs: Late.', 'a: Cut off.', 'c: Other.', 'd: Last.'])
+  expect(noticesOf(five)).toEqual(['a, b, c, d, e: Late.', 'a: Cut off.', 'c: Other.', 'd: Last.'])
+  const many = Array.from({ length: 101 }, (_, n) => log(String(n), 'Late.'))
+  expect(noticesOf(many)).toEqual([expect.stringMatching(/^0, 1, .*, 99 and 1 more log: Late\.$/)])
 })

@@ -187,6 +187,22 @@ describe('the zone', () => {
     )
   })
 
+  test.each([
+    ['seconds since the epoch', timesText(['1795460000', '1795460001'], '23 Nov 2026 18:53:17 CST')],
+    [
+      'an offset in each row',
+      timesText(['2026-11-23 18:53:17 -0600', '2026-11-23 18:53:18 -0600'], '23 Nov 2026 18:53:17 CST'),
+    ],
+    [
+      'a block before, in summer time',
+      timesText(['31-10 18:53:17', '31-10 18:53:18'], '31 Oct 2026 18:53:17 CDT') +
+        timesText(['01-11 18:53:17', '01-11 18:53:18'], '01 Nov 2026 18:53:17 CST'),
+    ],
+  ])('if ambiguous, leaves no shifts that not all rows may mean: %s', async (_, text) => {
+    const log = await readText(text)
+    expect([log.clock, log.shifts]).toEqual(['assumed', []])
+  })
+
   test('that is missing is named as missing', async () => {
     const log = await readText(timesText(['23-11 18:53:17', '23-11 18:53:18'], '23 Nov 2026 18:53:17'))
     expect(log.notes.at(-1)).toMatch(/^The header names no time zone: the times are read as UTC\./)

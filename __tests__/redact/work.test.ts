@@ -60,7 +60,7 @@ it.each([
 ])('repetitions of %s are read less than 60 times', (unit) => {
   for (const tail of ['', '+@.ey']) {
     const bytes = Buffer.from(unit.repeat(Math.min(REPETITIONS, SIZE / unit.length)) + tail)
-    // the worst case is a shape of 35 characters at an anchor of four; rescanning would take thousands
+    // the worst case is a shape of 35 characters at an anchor of four; rescanning would take hundreds
     expect(looks(bytes)).toBeLessThan(60)
   }
 })

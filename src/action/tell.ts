@@ -25,7 +25,7 @@ export function tell(result: ConvertResult, logs: readonly string[]): void {
 
 /** Whether a notice is of that log, or of that and more. */
 const isOf = (notice: string, path: string): boolean =>
-  [': ', ' and '].some((next) => notice.startsWith(`${path}${next}`))
+  [': ', ', '].some((next) => notice.startsWith(`${path}${next}`))
 
 /** Annotates the lines that failed, as many as log.ts has room for. */
 export function annotate(annotations: readonly Annotation[], failed: number): void {
@@ -33,7 +33,7 @@ export function annotate(annotations: readonly Annotation[], failed: number): vo
   while (shown < annotations.length && log.errorAt(annotations[shown])) shown += 1
   if (shown > 0 && failed > shown)
     log.notice(
-      `${formatCount(shown)} of ${plural(failed, 'failed test')} are annotated at their lines; the report has all of them`,
+      `${formatCount(shown)} of ${plural(failed, 'failed test')} are annotated at their lines, those that fail alike once; the report has all of them`,
     )
 }
 

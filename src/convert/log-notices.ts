@@ -5,21 +5,34 @@ interface Noted {
   readonly notes: readonly string[]
 }
 
-/** Most logs that are named one by one if a note is the same of all of them. */
-const MOST_NAMED = 3
+/** Most logs with the same note that have a line each. */
+const MOST_LINES = 3
+/** Most logs that a line names. */
+const MOST_NAMED = 100
 
 /** The notes of logs, a line each: only one for the same note of many logs, such as those of a matrix's legs. */
 export function noticesOf(logs: readonly Noted[]): string[] {
-  const counts = new Map<string, number>()
-  for (const note of logs.flatMap(({ notes }) => notes)) counts.set(note, (counts.get(note) ?? 0) + 1)
+  const titles = new Map<string, string[]>()
+  for (const { title, notes } of logs) {
+    for (const note of notes)
+      titles
+        .set(note, titles.get(note) ?? [])
+        .get(note)
+        ?.push(title)
+  }
   const told = new Set<string>()
   return logs.flatMap(({ title, notes }) =>
     notes.flatMap((note) => {
-      const count = counts.get(note) ?? 1
-      if (count <= MOST_NAMED) return `${title}: ${note}`
+      const all = titles.get(note) ?? []
+      if (all.length <= MOST_LINES) return `${title}: ${note}`
       if (told.has(note)) return []
       told.add(note)
-      return `${title} and ${plural(count - 1, 'more log')}: ${note}`
+      return `${listed(all)}: ${note}`
     }),
   )
 }
+
+const listed = (titles: readonly string[]): string =>
+  titles.length > MOST_NAMED
+    ? `${titles.slice(0, MOST_NAMED).join(', ')} and ${plural(titles.length - MOST_NAMED, 'more log')}`
+    : titles.join(', ')

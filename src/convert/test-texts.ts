@@ -42,9 +42,9 @@ export async function* readFailedTests(data: string, entry: Files, limit: number
 }
 
 /**
- * The text of a failed test is the attachment `traceback`, or the first of its further ones, such as a subTest's; without one, for
- * status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none; otherwise null. It is
- * without what a reporter put below it of the test's output, which may be long.
+ * The text of a failed test is the attachment `traceback`, or the first of its further ones, such as a subTest's;
+ * without one, for status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none; otherwise
+ * null. It is without what a reporter put below it of the test's output, which may be long.
  */
 export const textsOfFailed = (files: Files, tests: readonly FoundTest[]): AsyncGenerator<TestText> =>
   readTexts(files, tests, LONGEST_FAILURE, tracebackOf)

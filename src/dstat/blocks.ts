@@ -49,7 +49,8 @@ export class BlockReader {
   readonly table = new SampleTable()
   readonly findings: Findings
   readonly clocks = new Set<Clock>()
-  readonly shifts = new Set<number>()
+  /** As in DstatLog; null before the first row. */
+  shifts: readonly number[] | null = null
   /** The words of the latest generator line, such as `dool 1.3.4 CSV output`: concatenated files each have one. */
   private generator = ''
   private readonly input: string
@@ -208,7 +209,9 @@ export class BlockReader {
     if (block.layout.time === null) this.findings.count('counted', line)
     if (block.clock.clock === 'assumed') this.findings.count('assumed', line, block.zone)
     this.clocks.add(block.clock.clock)
-    for (const shift of block.clock.shifts) this.shifts.add(shift)
+    // what not all rows may mean is no reading of the log
+    const { shifts } = block.clock
+    this.shifts = this.shifts?.filter((shift) => shifts.includes(shift)) ?? shifts
     block.targets ??= this.table.begin(block.keys)
     this.table.add(time, block.targets, cells)
     this.last = time

@@ -22,7 +22,7 @@ export interface HeaderDate {
 
 export interface BlockClock {
   readonly clock: Clock
-  /** Other readings of the header's zone, as in DstatLog.shifts. */
+  /** Other readings of the header's zone, as in DstatLog.shifts; empty once a row has said its own zone. */
   readonly shifts: readonly number[]
   /** The row's time; null if it cannot be determined. `index` counts the block's rows from 0. */
   read(cell: string, index: number): number | null
@@ -101,11 +101,12 @@ export function wallClock(
   given: Timezone | null,
   before: number | null,
 ): BlockClock {
-  const reading = readingOf(date, given, before)
-  return { clock: reading.clock, shifts: reading.shifts, read: new WallClock(reading).read }
+  return new WallClock(readingOf(date, given, before))
 }
 
-class WallClock {
+class WallClock implements BlockClock {
+  readonly clock: Clock
+  shifts: readonly number[]
   private readonly date: HeaderDate | null
   private readonly believed: boolean
   private zone: Timezone
@@ -118,7 +119,9 @@ class WallClock {
   private lastWall: number | null = null
   private lastInstant: number | null
 
-  constructor({ clock, zone, date, start }: Reading) {
+  constructor({ clock, zone, shifts, date, start }: Reading) {
+    this.clock = clock
+    this.shifts = shifts
     this.date = date
     this.zone = zone
     this.believed = clock === 'given'
@@ -129,13 +132,17 @@ class WallClock {
   readonly read = (cell: string): number | null => {
     const text = cell.trim()
     // seconds since the epoch, by DSTAT_TIMEFMT='%s'
-    if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return parseEpoch(text)
+    if (/^\d{9,10}(?:\.\d+)?$/.test(text)) {
+      this.shifts = []
+      return parseEpoch(text)
+    }
     const order = this.order ?? this.nearestOrder(text)
     const time = parseWallTime(text, [order])
     const wall = time === null ? null : this.wallOf(time)
     if (time === null || wall === null) return null
     this.order = order
     const own = ownOffset(time.rest)
+    if (own !== null) this.shifts = []
     const instant = own === null ? this.instant(wall) : wall - own
     this.lastWall = wall
     this.lastInstant = instant

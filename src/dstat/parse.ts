@@ -57,7 +57,7 @@ function finishLog(reader: BlockReader, redact: Redact): DstatLog {
   return {
     clock: worstOf(reader.clocks),
     times: finished.times,
-    shifts: [...reader.shifts],
+    shifts: reader.shifts ?? [],
     groups: finished.groups,
     notes: [...reader.findings.sentences(), ...sampleNotes(finished, redact)],
   }

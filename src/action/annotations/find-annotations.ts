@@ -19,12 +19,12 @@ const LONGEST_LINE = 400
 /** Characters at the end of a traceback in which its last lines are searched. */
 const LONGEST_END = 64 << 10
 
-/** How many times as many tests are looked at where all but the first say what is known already. */
+/** How many times as many tests are looked at where others say what is known already. */
 const REPEATS = 10
 
 /**
- * At most `limit` failed tests are looked at; those with no line in the repository are left out. So are those that
- * only repeat another annotation, as tests do that fail alike in each leg of a matrix or in each attempt.
+ * At most `limit` failed tests that differ are looked at; those with no line in the repository are left out. So are
+ * those that only repeat another annotation, as tests do that fail alike in each leg of a matrix or in each attempt.
  */
 export async function findAnnotations(
   { data, runs }: Pick<ConvertResult, 'data' | 'runs'>,

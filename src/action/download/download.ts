@@ -28,7 +28,7 @@ export interface DownloadRequest {
   /** This step, if it is of the same workflow run: data of its earlier attempts is replaced, too. */
   readonly own: Maker | null
   readonly scratch: string
-  /** Most bytes of an archive, and most bytes that all of them may inflate to. */
+  /** Most bytes of an archive, and most bytes that all of them may decompress to. */
   readonly limit: number
 }
 
@@ -109,9 +109,11 @@ async function fetchAll(
   const [arrived, unreadable]: [Arrived[], Unreadable[]] = [[], []]
   const begun: Promise<Archive>[] = []
   for (const [i, artifact] of artifacts.entries()) {
+    let size = artifacts.slice(i, begun.length).reduce((sum, one) => sum + one.size, 0)
     for (const next of artifacts.slice(begun.length, i + AT_ONCE)) {
-      // a large one waits for its turn: they are not to fill the disk together
-      if (begun.length > i && next.size > budget.limit / AT_ONCE) break
+      size += next.size
+      // they are not to fill the disk together
+      if (begun.length > i && size > budget.limit) break
       begun.push(begin(github, next, join(root, `${begun.length}.zip`), budget))
     }
     try {

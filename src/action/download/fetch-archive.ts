@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { plainMessage } from '../../convert/error-text.ts'
 import { sizeText } from '../../convert/size.ts'
+import { codeOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
 import { explain, statusOf } from '../github/faults.ts'
 import { pause } from '../pause.ts'
@@ -15,6 +17,9 @@ const TRIES = 4
 const PAUSE = 2000
 /** Milliseconds without a byte after which a download has stalled. */
 const STALL = 60_000
+
+/** Faults of this machine, which another try would meet again. */
+const DISK: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES'])
 
 const tooLarge = (limit: number): NoExportError =>
   new NoExportError(
@@ -32,16 +37,17 @@ export async function fetchArchive(
   if (artifact.size > limit) throw tooLarge(limit)
   for (let tries = 1; ; tries++) {
     try {
+      if (tries > 1) await pause(PAUSE * 2 ** (tries - 2), github.signal)
       const digest = await fetchOnce(github, artifact.id, path, limit)
       if (digest === artifact.digest) return
       throw new Error(`its SHA-256 is ${digest}, but GitHub states ${artifact.digest}`)
     } catch (error) {
       if (error instanceof NoExportError) throw error
+      if (DISK.has(codeOf(error) ?? '')) throw new Error(plainMessage(error), { cause: error })
       const { aborted, reason } = github.signal
       // an aborted stream only says that it was
       const why = explain(aborted ? reason : error, 'actions: read', false)
       if (aborted || tries >= TRIES || statusOf(error) !== null) throw new Error(why, { cause: error })
-      await pause(PAUSE * 2 ** (tries - 1), github.signal)
     }
   }
 }

@@ -15,7 +15,7 @@ import { formatCount } from '../../words/number.ts'
 import { messageOf } from '../error-text.ts'
 
 /** Most entries of an archive, whatever its own count says: an export has six files for each of up to 10,000 runs. */
-const MOST_ENTRIES = 100_000
+const MOST_ENTRIES = 65_000
 
 /** The name of a data file that is read, which a site has in `data`; null for another entry. */
 function dataFile(entry: string): string | null {
@@ -34,13 +34,12 @@ export async function unzip(
   directory: string,
   budget: Budget,
   signal: AbortSignal,
-  most: number = MOST_ENTRIES,
 ): Promise<string[]> {
   const zip = await open(archive)
   mkdirSync(directory, { recursive: true })
   try {
-    if (zip.entryCount > most) throw tooMany(most)
-    return await extract(zip, directory, budget, signal, most)
+    if (zip.entryCount > MOST_ENTRIES) throw tooMany()
+    return await extract(zip, directory, budget, signal)
   } finally {
     zip.close()
   }
@@ -61,12 +60,11 @@ async function extract(
   directory: string,
   budget: Budget,
   signal: AbortSignal,
-  most: number,
 ): Promise<string[]> {
   const names: string[] = []
   let entries = 0
   for await (const entry of zip.eachEntry()) {
-    if (++entries > most) throw tooMany(most)
+    if (++entries > MOST_ENTRIES) throw tooMany()
     const name = dataFile(entry.fileName)
     if (name === null || !isPlain(entry)) continue
     const counter = new Transform({
@@ -97,5 +95,5 @@ const tooLarge = ({ limit }: Budget): Error =>
     `with the other artifacts, it decompresses to more than ${sizeText(limit)}, the limit: if you trust them, raise the limit (input max-decompressed)`,
   )
 
-const tooMany = (most: number): Error =>
-  new NoExportError(`it has more than ${formatCount(most)} files, the most that are read`)
+const tooMany = (): Error =>
+  new NoExportError(`it has more than ${formatCount(MOST_ENTRIES)} files, the most that are read`)

@@ -2,7 +2,8 @@
  * The comment's text: a marker, and a section for each report of the pull request. A section is the text
  * between two hidden lines; the first has its key, the workflow run and attempt, the commit (`-` if unknown),
  * and the newest run of its workflow on another commit. Sections older than that are at the end, folded:
- * their jobs still run for the newer commit, or are gone. A later version may add words to the first line: they stay.
+ * their jobs still run for the newer commit, or are gone. A later version may add up to nine words of letters, digits
+ * and `.%/_` to the first line: they stay.
  *
  *     <!-- stackviz-action -->
  *     <!-- stackviz:section unit%20tests/unit 4712.1 83ef4b10… 4711 -->

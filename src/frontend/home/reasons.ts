@@ -50,8 +50,8 @@ export function toMembers(
 const isBroken = (reason: string | null): boolean =>
   reason !== null && (reason === DIED || UNENDED_DETAILS.has(reason))
 
-/** Addresses of objects, also as Python's `id` gives them, and UUIDs: they differ in each test, and so tell no faults apart. */
-const PASSING = /\b(?:0x[\da-f]{9,16}|1[34]\d{13}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\b/gi
+/** Addresses of objects, also as mock prints them, and UUIDs: they differ in each test, and so tell no faults apart. */
+const PASSING = /\b(?:0x[\da-f]{9,16}|(?<=\bid=')\d{12,16}(?=')|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\b/gi
 
 const lasting = (reason: string | null): string | null => reason && reason.replace(PASSING, '…')
 

@@ -90,8 +90,8 @@ function titleOf(name: string, trace: boolean, mime: string, file: string): stri
 function toAttachment(part: Part, isOnly: boolean, most: number, file: string): Attachment {
   const { name } = part
   // pytest-subunit names a traceback after the test's file; a text with another name may be a log
-  const trace = isTraceback(name) || (isOnly && name.endsWith('py'))
   const uri = parseDataUri(part)
+  const trace = (isTraceback(name) && uri === null) || (isOnly && name.endsWith('py'))
   const named = { name, title: titleOf(name, trace, uri?.mime ?? '', file), trace }
   if (uri === null)
     return { kind: 'text', ...named, part, mime: '', from: part.from, size: part.to - part.from }
