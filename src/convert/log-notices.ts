@@ -14,11 +14,11 @@ const MOST_NAMED = 100
 export function noticesOf(logs: readonly Noted[]): string[] {
   const titles = new Map<string, string[]>()
   for (const { title, notes } of logs) {
-    for (const note of notes)
-      titles
-        .set(note, titles.get(note) ?? [])
-        .get(note)
-        ?.push(title)
+    for (const note of notes) {
+      const before = titles.get(note)
+      if (before === undefined) titles.set(note, [title])
+      else before.push(title)
+    }
   }
   const told = new Set<string>()
   return logs.flatMap(({ title, notes }) =>

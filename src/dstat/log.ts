@@ -37,8 +37,8 @@ export interface DstatLog {
   readonly times: Float64Array
   /**
    * Shifts in microseconds: each, added to every time, is another reading of the header's zone. CST is UTC−6,
-   * UTC−5 or UTC+8, so it is read as UTC with these three shifts. Empty if there is no choice, or
-   * for some rows another one.
+   * UTC−5 or UTC+8, so it is read as UTC with these three shifts. Empty if there is no choice,
+   * or for some rows another one.
    */
   readonly shifts: readonly number[]
   readonly groups: readonly MetricGroup[]

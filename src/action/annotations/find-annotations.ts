@@ -34,7 +34,7 @@ export async function findAnnotations(
   const found = new Map<string, Annotation>()
   let [left, all] = [limit, limit * REPEATS]
   for (const { entry, counts } of runs) {
-    if (left === 0) break
+    if (left === 0 || all === 0) break
     try {
       for await (const { name, text } of readFailedTests(data, entry, Math.min(all, counts.failed))) {
         all -= 1
